@@ -1,0 +1,9 @@
+//! What generated types say of themselves so that a socket can send and receive them.
+
+mod header;
+mod owned;
+mod request;
+
+pub use header::{WithHeader, split_header, write_header};
+pub use owned::Owned;
+pub use request::{Dump, MessageSet, Request, Single};

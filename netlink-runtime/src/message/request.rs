@@ -1,0 +1,67 @@
+//! Requests, and the enums of all messages of a family.
+
+use crate::payload::{DecodeError, Encode, View};
+use crate::schema::{Family, Operation};
+use crate::wire::Writer;
+
+/// A message that asks the kernel for something. Its [`Encode`] writes what follows the netlink
+/// headers: the fixed header, if the operation has one, and the attributes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no netlink request",
+    label = "cannot be sent",
+    note = "a struct becomes one with `#[netlink(family = \"…\", cmd = …)]` beside `#[derive(NetlinkMessage)]`"
+)]
+pub trait Request: Encode {
+    /// The view of an answer; `()` if the kernel only acknowledges.
+    type Reply: View;
+
+    /// The family that the request belongs to.
+    const FAMILY: &'static Family;
+
+    /// The operation that it asks for.
+    const OPERATION: &'static Operation;
+
+    /// The command or message type of this request.
+    const COMMAND: u16;
+
+    /// `NLM_F_*` flags that the request always carries, next to those that the way of sending it
+    /// adds.
+    const FLAGS: u16 = 0;
+
+    /// Whether the kernel answers with a message. If not, it acknowledges.
+    const HAS_REPLY: bool;
+}
+
+/// A request for one object or action (the specs' `do`).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not ask for a single object or action",
+    note = "a request that lists all objects is sent with `dump`"
+)]
+pub trait Single: Request {}
+
+/// A request that the kernel answers with all objects it has (the specs' `dump`).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not ask for a dump",
+    note = "a request for one object or action is sent with `request`"
+)]
+pub trait Dump: Request {}
+
+/// An enum of messages of a family: all its requests, or all its answers, notifications and
+/// events. A command that the enum does not know keeps its bytes.
+pub trait MessageSet<'a>: Sized {
+    /// The family.
+    const FAMILY: &'static Family;
+
+    /// Reads the message that has this command (for generic netlink that of the generic header,
+    /// else the message type), these `NLM_F_*` flags, and `body` after its netlink headers.
+    ///
+    /// # Errors
+    /// If the message is malformed.
+    fn decode(command: u16, flags: u16, body: &'a [u8]) -> Result<Self, DecodeError>;
+
+    /// The command or message type.
+    fn command(&self) -> u16;
+
+    /// Appends what follows the netlink headers.
+    fn encode(&self, out: &mut Writer);
+}

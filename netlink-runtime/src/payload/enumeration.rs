@@ -1,0 +1,143 @@
+//! Enums and flags types: named values of an integer.
+
+use super::{As, Decode, DecodeError, Encode, Fixed, FixedReader};
+use crate::schema;
+use crate::schema::Kind;
+use crate::wire::Writer;
+
+/// A type whose values are named integers or sets of named bits; `#[derive(NetlinkEnum)]` and
+/// the compiler implement it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no netlink enum",
+    note = "give it `#[derive(NetlinkEnum)]`"
+)]
+pub trait Enumeration: Copy {
+    /// The integer that stands for the value.
+    type Repr: Integer;
+
+    /// The names of the values.
+    const TABLE: &'static schema::Enum;
+
+    /// The value of an integer; `None` if there is none, which an open enum never says.
+    fn from_repr(repr: Self::Repr) -> Option<Self>;
+
+    /// The integer of a value.
+    fn to_repr(self) -> Self::Repr;
+}
+
+/// An integer type, widened to 64 bits and back without a change in the bits that fit.
+pub trait Integer: Copy {
+    /// Widens, with the sign if the type has one.
+    fn widen(self) -> u64;
+    /// Keeps the low bits.
+    fn narrow(wide: u64) -> Self;
+}
+
+macro_rules! integer {
+    ($($int:ty)*) => {$(
+        impl Integer for $int {
+            #[inline]
+            fn widen(self) -> u64 {
+                self as u64
+            }
+            #[inline]
+            fn narrow(wide: u64) -> Self {
+                wide as Self
+            }
+        }
+    )*};
+}
+integer! { u8 u16 u32 u64 i8 i16 i32 i64 }
+
+/// An enumeration as an integer of another width: an attribute of 16 bits, say, whose values
+/// are named by an enum of 32.
+impl<'a, E: Enumeration, W: Decode<'a, F> + Integer, F> Decode<'a, As<W, F>> for E {
+    fn decode(payload: &'a [u8]) -> Result<Self, DecodeError> {
+        let wide = <W as Decode<'a, F>>::decode(payload)?.widen();
+        E::from_repr(E::Repr::narrow(wide)).ok_or_else(|| DecodeError::unknown_value(wide))
+    }
+}
+
+/// A value that the narrower integer cannot hold loses its high bits, as it does in C.
+impl<E: Enumeration, W: Encode<F> + Integer, F> Encode<As<W, F>> for E {
+    const KIND: Kind = <W as Encode<F>>::KIND.named(E::TABLE);
+    fn encode(&self, out: &mut Writer) {
+        W::narrow(self.to_repr().widen()).encode(out);
+    }
+    fn encode_attribute(&self, id: u16, out: &mut Writer) {
+        W::narrow(self.to_repr().widen()).encode_attribute(id, out);
+    }
+}
+
+/// Reads an enumeration in the form of its integer.
+///
+/// # Errors
+/// If the payload is too short, or a closed enum does not have the value.
+#[inline]
+pub fn decode_enumeration<'a, E, F>(payload: &'a [u8]) -> Result<E, DecodeError>
+where
+    E: Enumeration<Repr: Decode<'a, F>>,
+{
+    let repr = <E::Repr as Decode<'a, F>>::decode(payload)?;
+    E::from_repr(repr).ok_or_else(|| DecodeError::unknown_value(repr.widen()))
+}
+
+/// Reads a member of a struct that is an open enumeration.
+#[inline]
+pub fn take_open<E, F>(from: &mut FixedReader<'_>) -> E
+where
+    E: Enumeration<Repr: Fixed<F>> + Default,
+{
+    E::from_repr(from.value::<F, E::Repr>()).unwrap_or_default()
+}
+
+/// Implements [`Decode`] and [`Encode`] for an [`Enumeration`], in every form that its integer
+/// has, and [`Fixed`](super::Fixed) if it is open: every integer is one of its values.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enumeration_payload {
+    ($openness:ident $name:ty: u8) => { $crate::__enumeration_payload!(@ $openness $name: Native); };
+    ($openness:ident $name:ty: i8) => { $crate::__enumeration_payload!(@ $openness $name: Native); };
+    ($openness:ident $name:ty: $repr:ident) => {
+        $crate::__enumeration_payload!(@ $openness $name: Native BigEndian LittleEndian);
+    };
+    (@ closed $name:ty: $($form:ident)*) => {$(
+        impl<'a> $crate::payload::Decode<'a, $crate::payload::$form> for $name {
+            #[inline]
+            fn decode(
+                payload: &'a [u8],
+            ) -> ::core::result::Result<Self, $crate::payload::DecodeError> {
+                $crate::generated::decode_enumeration::<Self, $crate::payload::$form>(payload)
+            }
+        }
+
+        impl $crate::payload::Encode<$crate::payload::$form> for $name {
+            const KIND: $crate::schema::Kind = <<Self as $crate::payload::Enumeration>::Repr
+                as $crate::payload::Encode<$crate::payload::$form>>::KIND
+                .named(<Self as $crate::payload::Enumeration>::TABLE);
+            #[inline]
+            fn encode(&self, out: &mut $crate::wire::Writer) {
+                let repr = $crate::payload::Enumeration::to_repr(*self);
+                $crate::payload::Encode::<$crate::payload::$form>::encode(&repr, out);
+            }
+            #[inline]
+            fn encode_attribute(&self, id: u16, out: &mut $crate::wire::Writer) {
+                let repr = $crate::payload::Enumeration::to_repr(*self);
+                $crate::payload::Encode::<$crate::payload::$form>::encode_attribute(&repr, id, out);
+            }
+        }
+    )*};
+    (@ open $name:ty: $($form:ident)*) => {
+        $crate::__enumeration_payload!(@ closed $name: $($form)*);
+        $(
+            impl $crate::payload::Fixed<$crate::payload::$form> for $name {
+                const SIZE: usize =
+                    ::core::mem::size_of::<<Self as $crate::payload::Enumeration>::Repr>();
+                #[inline]
+                fn take(from: &mut $crate::payload::FixedReader<'_>) -> Self {
+                    $crate::generated::take_open::<Self, $crate::payload::$form>(from)
+                }
+            }
+        )*
+    };
+}

@@ -1,0 +1,118 @@
+//! Values of a fixed size: struct members, elements of C arrays, bitfield32.
+
+use super::{Decode, DecodeError, Encode, Native};
+use crate::schema::Kind;
+use crate::wire::Writer;
+
+/// A value that always takes the same number of bytes in the form `F`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no fixed size in the form `{F}`",
+    label = "cannot be a member of a struct or an element of an array",
+    note = "integers, `[u8; N]`, IPv4 and IPv6 addresses, enums with `#[derive(NetlinkEnum)]` and structs with `#[derive(NetlinkStruct)]` have one"
+)]
+pub trait Fixed<F = Native>: Encode<F> + Copy {
+    /// The size in bytes.
+    const SIZE: usize;
+
+    /// The alignment that C gives the value as a struct's member.
+    const ALIGN: usize = Self::SIZE;
+
+    /// Takes the value off the front of `from`.
+    fn take(from: &mut FixedReader<'_>) -> Self;
+}
+
+/// Reads a struct's members in order; what the payload lacks reads as zeros, and what it has
+/// beyond the last member is ignored, since kernels grow structs.
+#[derive(Clone, Debug)]
+pub struct FixedReader<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> FixedReader<'a> {
+    /// Starts at the first byte of `payload`.
+    #[must_use]
+    pub const fn new(payload: &'a [u8]) -> Self {
+        Self { rest: payload }
+    }
+
+    /// The next `N` bytes.
+    #[inline]
+    pub fn take<const N: usize>(&mut self) -> [u8; N] {
+        if let Some((bytes, rest)) = self.rest.split_first_chunk() {
+            self.rest = rest;
+            return *bytes;
+        }
+        let mut bytes = [0; N];
+        for (to, from) in bytes.iter_mut().zip(core::mem::take(&mut self.rest)) {
+            *to = *from;
+        }
+        bytes
+    }
+
+    /// The next value, of the form `F`.
+    #[inline]
+    pub fn value<F, T: Fixed<F>>(&mut self) -> T {
+        T::take(self)
+    }
+}
+
+impl<const N: usize> Fixed for [u8; N] {
+    const SIZE: usize = N;
+    const ALIGN: usize = 1;
+    fn take(from: &mut FixedReader<'_>) -> Self {
+        from.take()
+    }
+}
+
+/// A set of bits to change and their new values, `struct nla_bitfield32`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Bitfield32<T = u32> {
+    /// The values of the selected bits.
+    pub value: T,
+    /// Which bits `value` speaks of.
+    pub selector: T,
+}
+
+impl<T: Fixed> Encode for Bitfield32<T> {
+    const KIND: Kind = Kind::Bitfield32(T::KIND.names());
+    fn encode(&self, out: &mut Writer) {
+        const { assert!(T::SIZE == 4, "the halves of a bitfield32 take 32 bits") };
+        self.value.encode(out);
+        self.selector.encode(out);
+    }
+}
+
+impl<T: Fixed> Decode<'_> for Bitfield32<T> {
+    fn decode(payload: &[u8]) -> Result<Self, DecodeError> {
+        const { assert!(T::SIZE == 4, "the halves of a bitfield32 take 32 bits") };
+        if payload.len() < 8 {
+            return Err(DecodeError::too_short(8, payload.len()));
+        }
+        let mut from = FixedReader::new(payload);
+        Ok(Self { value: T::take(&mut from), selector: T::take(&mut from) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::payload::BigEndian;
+
+    #[test]
+    fn a_short_payload_reads_as_if_zeros_followed() {
+        let mut reader = FixedReader::new(&[1, 2, 3]);
+        assert_eq!(reader.value::<BigEndian, u16>(), 0x0102);
+        assert_eq!(reader.value::<BigEndian, u16>(), 0x0300);
+        assert_eq!(reader.value::<BigEndian, u32>(), 0);
+    }
+
+    #[test]
+    fn a_bitfield32_is_value_then_selector() {
+        let bitfield = Bitfield32 { value: 1u32, selector: 3 };
+        let mut writer = Writer::new();
+        bitfield.encode(&mut writer);
+        assert_eq!(writer.bytes(), [1u32.to_ne_bytes(), 3u32.to_ne_bytes()].concat());
+        assert_eq!(Bitfield32::decode(writer.bytes()).unwrap(), bitfield);
+        assert!(<Bitfield32 as Decode>::decode(&[0; 7]).is_err());
+    }
+}

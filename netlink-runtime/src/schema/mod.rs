@@ -1,0 +1,17 @@
+//! What a family's bytes mean, as data: attribute sets, enums, structs, operations, groups.
+//!
+//! Generated code carries one `static` table per set, enum, struct and family. One interpreter
+//! walks bytes and tables and serves `Debug`, redaction, and the path of an attribute that the
+//! kernel complains of.
+
+mod family;
+mod kind;
+mod path;
+mod print;
+mod set;
+
+pub use family::{Family, Group, Modes, Operation, Protocol};
+pub use kind::{Hint, Kind, Order, Scalar, Width};
+pub use path::{AttributePath, Step, locate, locate_missing};
+pub use print::{Hex, Named, Printed, fmt_encoded};
+pub use set::{Attribute, Entry, Enum, Layout, Member, Set, Struct};

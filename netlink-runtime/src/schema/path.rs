@@ -1,0 +1,218 @@
+//! From a byte offset to the name of an attribute.
+
+use core::fmt;
+
+use super::{Kind, Layout, Set};
+use crate::wire::{Attribute, Attributes, TYPE_MASK};
+
+/// The way from a message to one of its attributes through nests and lists, printed as
+/// `link-attrs.linkinfo.kind` or `device.peers[2].endpoint`.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct AttributePath {
+    /// Innermost first, since errors build it from the inside.
+    steps: Vec<Step>,
+}
+
+/// One step of an [`AttributePath`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Into a set, without naming an attribute.
+    Set(&'static Set),
+    /// To the attribute of this id.
+    Attribute(&'static Set, u16),
+    /// To an element of a list, or to a value that an attribute's type carries.
+    Index(usize),
+}
+
+impl AttributePath {
+    /// Whether the path leads nowhere.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The steps, outermost first.
+    pub fn steps(&self) -> impl Iterator<Item = Step> + '_ {
+        self.steps.iter().rev().copied()
+    }
+
+    /// The set and id of the attribute that the path ends at.
+    #[must_use]
+    pub fn target(&self) -> Option<(&'static Set, u16)> {
+        self.steps.iter().find_map(|step| match *step {
+            Step::Attribute(set, id) => Some((set, id)),
+            _ => None,
+        })
+    }
+
+    /// The path of an attribute that could not be written: its id and those of the nests around
+    /// it, innermost first, in a message that has this set.
+    #[must_use]
+    pub(crate) fn of_ids(set: Option<&'static Set>, ids: &[u16]) -> Self {
+        let mut path = Self::default();
+        let mut walk = Walk { place: set.map_or(Place::Opaque, Place::Set), path: &mut path };
+        for &id in ids.iter().rev() {
+            walk.enter(id);
+        }
+        path.steps.reverse();
+        path
+    }
+
+    pub(crate) fn prepend(&mut self, set: &'static Set, id: Option<u16>) {
+        self.steps.push(id.map_or(Step::Set(set), |id| Step::Attribute(set, id)));
+    }
+
+    /// Adds a step further in.
+    fn append(&mut self, step: Step) {
+        self.steps.push(step);
+    }
+}
+
+impl fmt::Display for AttributePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut first = true;
+        for step in self.steps() {
+            match step {
+                Step::Set(set) | Step::Attribute(set, _) if first => f.write_str(set.name)?,
+                _ => {}
+            }
+            match step {
+                Step::Set(_) => {}
+                Step::Index(index) => write!(f, "[{index}]")?,
+                Step::Attribute(set, id) => match set.attribute(id) {
+                    Some(attribute) => write!(f, ".{}", attribute.name)?,
+                    None => write!(f, ".#{id}")?,
+                },
+            }
+            first = false;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for AttributePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AttributePath({self})")
+    }
+}
+
+/// What the attributes at some depth of a message are.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Attributes of a set.
+    Set(&'static Set),
+    /// Elements of a list.
+    Elements(&'static Kind),
+    /// Values carried by types, on so many more levels.
+    Levels(usize, &'static Kind),
+    /// Nothing that has attributes.
+    Opaque,
+}
+
+impl Place {
+    fn of(kind: &Kind) -> Self {
+        match *kind {
+            Kind::Nest(set) | Kind::Message(_, set) => Self::Set(set),
+            Kind::Indexed(element) => Self::Elements(element),
+            Kind::TypeValue(0, inner) => Self::of(inner),
+            Kind::TypeValue(levels, inner) => Self::Levels(levels, inner),
+            _ => Self::Opaque,
+        }
+    }
+}
+
+/// A descent into a message; the path is built outermost first.
+struct Walk<'p> {
+    place: Place,
+    path: &'p mut AttributePath,
+}
+
+impl Walk<'_> {
+    /// Steps into the attribute of this id or index.
+    fn enter(&mut self, id: u16) {
+        let (step, place) = match self.place {
+            Place::Set(set) => {
+                let kind = set.attribute(id).map(|attribute| attribute.kind);
+                let place = kind.map_or(Place::Opaque, |kind| Place::of(&kind));
+                (Step::Attribute(set, id), place)
+            }
+            Place::Elements(kind) => (Step::Index(id.into()), Place::of(kind)),
+            Place::Levels(levels, inner) => {
+                (Step::Index(id.into()), Place::of(&Kind::TypeValue(levels - 1, inner)))
+            }
+            Place::Opaque => return,
+        };
+        self.path.append(step);
+        self.place = place;
+    }
+}
+
+/// The path of the attribute at `offset` bytes from the start of `body`, which is a message
+/// without its netlink headers. `None` if no attribute lies there, or no set is known.
+///
+/// The kernel says offsets from the start of the netlink header; the caller takes off what the
+/// headers measure.
+#[must_use]
+pub fn locate(body: &[u8], layout: &Layout, offset: usize) -> Option<AttributePath> {
+    let (header, mut attributes) = layout.split(body);
+    let mut offset = offset.checked_sub(header.len())?;
+    let mut path = AttributePath::default();
+    let mut walk = Walk { place: Place::Set(layout.set?), path: &mut path };
+    while let Some((attribute, start, repeated)) = covering(attributes, offset) {
+        walk.enter(attribute.id());
+        if let Some(index) = repeated
+            && matches!(walk.path.steps.last(), Some(Step::Attribute(..)))
+        {
+            walk.path.append(Step::Index(index));
+        }
+        match offset.checked_sub(start + Attribute::HEADER_SIZE) {
+            Some(inner) if !matches!(walk.place, Place::Opaque) => offset = inner,
+            _ => break,
+        }
+        attributes = attribute.payload();
+    }
+    path.steps.reverse();
+    (!path.is_empty()).then_some(path)
+}
+
+/// The attribute that covers `offset`, where it starts, and if its id comes more than once how
+/// many of the same came before it.
+fn covering(bytes: &[u8], offset: usize) -> Option<(Attribute<'_>, usize, Option<usize>)> {
+    let start_of = |attribute: &Attribute<'_>| bytes.len() - attribute.tail().len();
+    let found = Attributes::new(bytes).flatten().find(|attribute| {
+        let start = start_of(attribute);
+        (start..start + Attribute::HEADER_SIZE + attribute.payload().len().max(1)).contains(&offset)
+    })?;
+    let start = start_of(&found);
+    let same = |attribute: &Attribute<'_>| attribute.id() == found.id();
+    let total = Attributes::new(bytes).flatten().filter(same).count();
+    let before =
+        Attributes::new(bytes).flatten().filter(same).take_while(|a| start_of(a) < start).count();
+    Some((found, start, (total > 1).then_some(before)))
+}
+
+/// The path of an attribute that the kernel misses: the id, and the offset of the nest that lacks
+/// it, or none if the message itself does.
+#[must_use]
+pub fn locate_missing(
+    body: &[u8],
+    layout: &Layout,
+    nest: Option<usize>,
+    id: u16,
+) -> Option<AttributePath> {
+    let mut path = match nest {
+        Some(offset) => locate(body, layout, offset)?,
+        None => AttributePath::default(),
+    };
+    let place = match path.target() {
+        None => Place::Set(layout.set?),
+        Some((set, id)) => match Place::of(&set.attribute(id)?.kind) {
+            Place::Elements(kind) | Place::Levels(_, kind) => Place::of(kind),
+            place => place,
+        },
+    };
+    path.steps.reverse();
+    Walk { place, path: &mut path }.enter(id & TYPE_MASK);
+    path.steps.reverse();
+    Some(path)
+}
