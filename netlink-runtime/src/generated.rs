@@ -1,5 +1,133 @@
 //! Names for generated code, stable between a compiler and a runtime of the same version. Not
 //! for hand-written code.
 
-pub use crate::message::{split_header, write_header};
+pub use core::assert;
+pub use core::clone::Clone;
+pub use core::convert::{From, Into};
+pub use core::default::Default;
+pub use core::fmt;
+pub use core::option::Option::{self, None, Some};
+pub use core::primitive::{bool, u8, u16, u32, u64};
+pub use core::result::Result::{self, Err, Ok};
+pub use std::boxed::Box;
+pub use std::vec::Vec;
+
+pub use crate::__enumeration_payload as enumeration_payload;
+pub use crate::message::{
+    Dump, MessageSet, Request, Single, WithHeader, message_kind, split_header, write_header,
+};
 pub use crate::payload::enumeration::{decode_enumeration, take_open};
+pub use crate::payload::{
+    As, AttributeSet, BigEndian, Compact, Decode, DecodeError, Encode, Enumeration, Fixed,
+    FixedReader, Indexed, LittleEndian, Native, Packed, Unknown, View, decode_set, required,
+};
+pub use crate::schema::{
+    Attribute, Entry, Enum, Family, Group, Kind, Layout, Member, Modes, Named, Operation, Protocol,
+    Set, Struct, fmt_encoded,
+};
+pub use crate::wire::Writer;
+pub use bitflags::bitflags;
+
+/// The names that types and fields of a generated module are written with.
+pub mod types {
+    pub use core::clone::Clone;
+    pub use core::cmp::{Eq, PartialEq};
+    pub use core::default::Default;
+    pub use core::fmt::Debug;
+    pub use core::hash::Hash;
+    pub use core::marker::Copy;
+    pub use core::option::Option;
+    pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+    pub use bstr::BStr;
+
+    pub use crate::message::WithHeader;
+    pub use crate::payload::{
+        Array, BigEndian, Bitfield32, HardwareAddress, List, LittleEndian, Nested, TypeValues,
+        Unknown,
+    };
+}
+
+/// Kinds of payloads, as tables name them.
+pub mod kind {
+    use crate::schema::{Enum, Hint, Order, Scalar, Set, Struct, Width};
+
+    pub use crate::schema::{Hint as hint, Kind};
+
+    macro_rules! scalars {
+        ($($name:ident $big:ident $little:ident $width:ident,)*) => {$(
+            pub const $name: Kind = scalar(Width::$width, Order::Host);
+            pub const $big: Kind = scalar(Width::$width, Order::Big);
+            pub const $little: Kind = scalar(Width::$width, Order::Little);
+        )*};
+    }
+    scalars! {
+        U16 U16_BE U16_LE U16, U32 U32_BE U32_LE U32, U64 U64_BE U64_LE U64,
+        S16 S16_BE S16_LE S16, S32 S32_BE S32_LE S32, S64 S64_BE S64_LE S64,
+    }
+    pub const U8: Kind = scalar(Width::U8, Order::Host);
+    pub const S8: Kind = scalar(Width::S8, Order::Host);
+    pub const UINT: Kind = scalar(Width::Uint, Order::Host);
+    pub const SINT: Kind = scalar(Width::Sint, Order::Host);
+    pub const FLAG: Kind = Kind::Flag;
+    pub const STRING: Kind = Kind::String;
+    pub const BINARY: Kind = Kind::Binary(Hint::None);
+    pub const MAC: Kind = Kind::Binary(Hint::Mac);
+    pub const IPV4: Kind = Kind::Binary(Hint::Ipv4);
+    pub const IPV6: Kind = Kind::Binary(Hint::Ipv6);
+    pub const IP: Kind = Kind::Binary(Hint::Ip);
+    pub const UUID: Kind = Kind::Binary(Hint::Uuid);
+    pub const PAD: Kind = Kind::Pad;
+    pub const BITFIELD32: Kind = Kind::Bitfield32(None);
+
+    const fn scalar(width: Width, order: Order) -> Kind {
+        Kind::Scalar(Scalar::new(width).ordered(order))
+    }
+
+    pub const fn bitfield32(names: &'static Enum) -> Kind {
+        Kind::Bitfield32(Some(names))
+    }
+
+    pub const fn nest(set: &'static Set) -> Kind {
+        Kind::Nest(set)
+    }
+
+    pub const fn fixed(layout: &'static Struct) -> Kind {
+        Kind::Struct(layout)
+    }
+
+    pub const fn indexed(element: &'static Kind) -> Kind {
+        Kind::Indexed(element)
+    }
+
+    pub const fn packed(element: &'static Kind, size: usize) -> Kind {
+        Kind::Packed(element, size)
+    }
+
+    pub const fn type_value(levels: usize, inner: &'static Kind) -> Kind {
+        Kind::TypeValue(levels, inner)
+    }
+}
+
+/// `NLM_F_DUMP`: both bits together ask for a dump.
+pub const DUMP: u16 = crate::wire::flags::DUMP;
+
+/// The largest of the alignments of a struct's members.
+#[must_use]
+pub const fn largest(aligns: &[usize]) -> usize {
+    let (mut largest, mut index) = (1, 0);
+    while index < aligns.len() {
+        if aligns[index] > largest {
+            largest = aligns[index];
+        }
+        index += 1;
+    }
+    largest
+}
+
+/// A message that an enum has no variant for.
+#[cold]
+#[must_use]
+pub fn unknown_command(command: u16) -> DecodeError {
+    DecodeError::other(format_args!("command {command} is none of the enum's messages"))
+}

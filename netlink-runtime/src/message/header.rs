@@ -3,7 +3,7 @@
 use core::ops::Deref;
 
 use crate::payload::{AttributeSet, Decode, DecodeError, Encode, Fixed, FixedReader, View};
-use crate::schema::{Kind, Struct};
+use crate::schema::{Kind, Set, Struct};
 use crate::wire::{Writer, align};
 
 /// An answer of an operation that has a fixed header: the header, and the attributes, which it
@@ -50,14 +50,20 @@ impl<'a, H: Fixed, A: Decode<'a>> Decode<'a> for WithHeader<H, A> {
 }
 
 impl<H: Fixed, A: AttributeSet> Encode for WithHeader<H, A> {
-    const KIND: Kind = match H::KIND {
-        Kind::Struct(header) => Kind::Message(header, A::SCHEMA),
-        _ => Kind::Message(&NO_STRUCT, A::SCHEMA),
-    };
+    const KIND: Kind = message_kind(H::KIND, A::SCHEMA);
 
     fn encode(&self, out: &mut Writer) {
         write_header(&self.header, out);
         self.attributes.encode(out);
+    }
+}
+
+/// The kind of a message that has a fixed header of the kind `header`, which is a struct's.
+#[must_use]
+pub const fn message_kind(header: Kind, set: &'static Set) -> Kind {
+    match header {
+        Kind::Struct(header) => Kind::Message(header, set),
+        _ => Kind::Message(&NO_STRUCT, set),
     }
 }
 

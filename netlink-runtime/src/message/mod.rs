@@ -4,6 +4,6 @@ mod header;
 mod owned;
 mod request;
 
-pub use header::{WithHeader, split_header, write_header};
+pub use header::{WithHeader, message_kind, split_header, write_header};
 pub use owned::Owned;
 pub use request::{Dump, MessageSet, Request, Single};

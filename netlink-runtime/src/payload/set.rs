@@ -1,6 +1,6 @@
 //! Structs that are attribute sets.
 
-use super::DecodeError;
+use super::{Decode, DecodeError};
 use crate::schema::Set;
 use crate::wire::{Attribute, Attributes};
 
@@ -47,4 +47,25 @@ pub fn decode_set<'a>(
 #[inline]
 pub fn required<T>(value: Option<T>, schema: &'static Set, id: u16) -> Result<T, DecodeError> {
     value.ok_or_else(|| DecodeError::missing().in_attribute(schema, id))
+}
+
+/// Reading the value out of an attribute.
+impl<'a> Attribute<'a> {
+    /// The payload as a `T`, integers in host byte order.
+    ///
+    /// # Errors
+    /// If the payload is no such value.
+    #[inline]
+    pub fn get<T: Decode<'a>>(&self) -> Result<T, DecodeError> {
+        T::decode(self.payload())
+    }
+
+    /// The payload as a `T` in the form `F`.
+    ///
+    /// # Errors
+    /// If the payload is no such value.
+    #[inline]
+    pub fn get_as<F, T: Decode<'a, F>>(&self) -> Result<T, DecodeError> {
+        T::decode(self.payload())
+    }
 }

@@ -11,7 +11,7 @@ pub struct Family {
     /// How its messages are addressed.
     pub protocol: Protocol,
     /// The operations, notifications and events.
-    pub operations: &'static [Operation],
+    pub operations: &'static [&'static Operation],
     /// The multicast groups.
     pub groups: &'static [Group],
     /// The attribute sets.
@@ -27,7 +27,7 @@ impl Family {
 
     /// The same with these operations.
     #[must_use]
-    pub const fn with_operations(self, operations: &'static [Operation]) -> Self {
+    pub const fn with_operations(self, operations: &'static [&'static Operation]) -> Self {
         Self { operations, ..self }
     }
 
@@ -46,13 +46,13 @@ impl Family {
     /// The operation that the kernel answers or notifies with this command.
     #[must_use]
     pub fn reply(&self, command: u16) -> Option<&'static Operation> {
-        self.operations.iter().find(|operation| operation.reply == Some(command))
+        self.operations.iter().copied().find(|operation| operation.reply == Some(command))
     }
 
     /// The operation that is asked for with this command.
     #[must_use]
     pub fn request(&self, command: u16) -> Option<&'static Operation> {
-        self.operations.iter().find(|operation| operation.request == Some(command))
+        self.operations.iter().copied().find(|operation| operation.request == Some(command))
     }
 }
 

@@ -1,0 +1,102 @@
+//! The table of a record, its ids, and the checks that only the compiler can make.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+
+use super::super::{kind, table};
+use crate::ir::{Cardinality, Field, Id, Record, RuntimePath, Schema};
+
+/// `impl AttributeSet`.
+pub(super) fn attribute_set(record: &Record, rt: &RuntimePath) -> TokenStream {
+    let ident = &record.ident;
+    let (generics, arguments, clause) = record.generics.split_for_impl();
+    let schema = match &record.schema {
+        Schema::Shared(table) => table.clone(),
+        Schema::Own(name) => {
+            let set = set_table(name, record, rt);
+            quote!({ static SCHEMA: #rt::Set = #set; &SCHEMA })
+        }
+    };
+    let ids = record.fields.iter().map(id_expression);
+    let ignored = &record.ignored;
+    let checks = checks(record, rt);
+    quote! {
+        #[automatically_derived]
+        impl #generics #rt::AttributeSet for #ident #arguments #clause {
+            const SCHEMA: &'static #rt::Set = #schema;
+            const DECLARED: &'static [#rt::u16] = &[#(#ids,)* #(#ignored,)*];
+        }
+        #checks
+    }
+}
+
+/// The table of a record's own attributes.
+pub(in crate::emit) fn set_table(name: &str, record: &Record, rt: &RuntimePath) -> TokenStream {
+    let attributes = record.fields.iter().map(|field| {
+        let kind = match (field.cardinality, &field.with) {
+            (Cardinality::Flag, _) => quote!(#rt::kind::FLAG),
+            (_, Some(_)) => quote!(#rt::kind::BINARY),
+            _ => kind(&field.payload, rt),
+        };
+        let multi = matches!(field.cardinality, Cardinality::Multi(_));
+        table::attribute(&id_expression(field), &field.name, &kind, multi, field.secret, rt)
+    });
+    let ignored = record
+        .ignored
+        .iter()
+        .map(|id| table::attribute(&quote!(#id), "pad", &quote!(#rt::kind::PAD), false, false, rt));
+    quote!(#rt::Set::new(#name, &[#(#attributes,)* #(#ignored,)*]))
+}
+
+/// The id as an expression.
+pub(in crate::emit) fn id_expression(field: &Field) -> TokenStream {
+    match &field.id {
+        Id::Number(number) => {
+            let number = proc_macro2::Literal::u16_unsuffixed(*number);
+            quote!(#number)
+        }
+        Id::Const(expression) => expression.clone(),
+    }
+}
+
+/// The id as a pattern: a constant expression is named first.
+pub(super) fn id_pattern(index: usize, field: &Field) -> TokenStream {
+    match &field.id {
+        Id::Number(_) => id_expression(field),
+        Id::Const(_) => {
+            let name = constant_name(index);
+            quote!(#name)
+        }
+    }
+}
+
+/// The name of an id that is a constant expression.
+pub(super) fn id_constant((index, field): (usize, &Field)) -> Option<TokenStream> {
+    let Id::Const(expression) = &field.id else { return None };
+    let name = constant_name(index);
+    Some(quote_spanned!(field.span=> const #name: u16 = #expression;))
+}
+
+fn constant_name(index: usize) -> proc_macro2::Ident {
+    format_ident!("__ID{index}")
+}
+
+/// Assertions on ids that are constants of the user's: in range, and all different.
+fn checks(record: &Record, rt: &RuntimePath) -> TokenStream {
+    let is_const = |field: &Field| matches!(field.id, Id::Const(_));
+    let ranges = record.fields.iter().filter(|field| is_const(field)).map(|field| {
+        let id = id_expression(field);
+        let message = format!("the attribute id of `{}` is over 0x3fff", field.ident);
+        quote_spanned!(field.span=> const _: () = #rt::assert!(#id <= 0x3fff, #message);)
+    });
+    let pairs = record.fields.iter().enumerate().flat_map(|(index, field)| {
+        let earlier = record.fields[..index].iter();
+        earlier.filter(move |other| is_const(other) || is_const(field)).map(move |other| {
+            let (id, other_id) = (id_expression(field), id_expression(other));
+            let message =
+                format!("`{}` has the same attribute id as `{}`", field.ident, other.ident);
+            quote_spanned!(field.span=> const _: () = #rt::assert!(#id != #other_id, #message);)
+        })
+    });
+    quote!(#(#ranges)* #(#pairs)*)
+}

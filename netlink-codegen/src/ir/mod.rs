@@ -1,0 +1,48 @@
+//! What both front ends lower to and the emitter writes: Rust items that speak netlink, with
+//! every name chosen and every number known.
+//!
+//! The YAML front end makes whole families, the derive front end one item at a time. Nothing
+//! here knows which syntax an item came from.
+
+mod enumeration;
+mod family;
+mod fixed;
+mod record;
+
+pub use enumeration::{Entry, Enumeration, Repr};
+pub use family::{Family, Group, MessageEnum, Operation, Protocol, Variant};
+pub use fixed::{FixedStruct, Member, MemberRole};
+pub use record::{Cardinality, Collection, Field, FixedHeader, Id, Record, Request, Role, Schema};
+
+use proc_macro2::TokenStream;
+
+/// The paths under which generated code reaches the runtime. Every path that is emitted goes
+/// through here.
+#[derive(Clone, Debug)]
+pub struct RuntimePath(TokenStream);
+
+impl RuntimePath {
+    /// The path of the runtime's `generated` module: `::netlink_runtime::generated`, or the alias
+    /// `rt` that a generated module declares.
+    #[must_use]
+    pub fn new(path: TokenStream) -> Self {
+        Self(path)
+    }
+}
+
+impl quote::ToTokens for RuntimePath {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.0.to_tokens(tokens);
+    }
+}
+
+/// A Rust type and its form on the wire.
+#[derive(Clone, Debug)]
+pub struct Payload {
+    /// The type, as it is written in the struct (without the `Option` or list around it).
+    pub ty: TokenStream,
+    /// The form; `None` is the runtime's `Native`.
+    pub form: Option<TokenStream>,
+    /// The table's entry, where it is known without asking the type.
+    pub kind: Option<TokenStream>,
+}
