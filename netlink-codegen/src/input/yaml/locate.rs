@@ -13,15 +13,23 @@ use crate::diagnostic::{Snippet, Source};
 /// The place of the node at `path`, or of its nearest parent that exists.
 pub(super) fn locate(source: &Source, path: &Path) -> Snippet {
     let steps = path.steps();
-    let walk = |steps: &[Step]| {
+    let at = |depth: usize| {
         let document = serde_yaml::Deserializer::from_str(source.text()).next()?;
-        let error = Walk { steps }.deserialize(document).err()?;
-        let location = error.location()?;
-        (error.to_string().contains(FOUND)).then_some((location.line(), location.column()))
+        position(document, &steps[..depth])
     };
-    let found = (0..=steps.len()).rev().find_map(|depth| walk(&steps[..depth]));
+    let found = (0..=steps.len()).rev().find_map(at);
     let (line, column) = found.unwrap_or((1, 1));
     place(source, line, column)
+}
+
+/// Line and column of the node to which the steps lead, if there is one.
+pub(super) fn position(
+    document: serde_yaml::Deserializer<'_>,
+    steps: &[Step],
+) -> Option<(usize, usize)> {
+    let error = Walk { steps }.deserialize(document).err()?;
+    let location = error.location()?;
+    error.to_string().contains(FOUND).then_some((location.line(), location.column()))
 }
 
 /// A place with the width of the word or quoted text that starts there.

@@ -5,13 +5,23 @@
 //! 2. the tree against the schema: closed objects, kinds of values, names, ranges;
 //! 3. names to what they refer to, and numbers worked out.
 
+mod check;
+mod load;
 mod locate;
 pub mod model;
+mod name;
+mod node;
 mod path;
+mod problem;
+mod resolve;
+mod rules;
+mod schema;
+mod words;
 
 pub use model::Spec;
 pub use path::{Path, Step};
 
+use self::{model::Level, problem::Problems};
 use crate::diagnostic::{Diagnostic, Diagnostics, Snippet, Source};
 
 /// Reads and checks a spec.
@@ -19,7 +29,19 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Snippet, Source};
 /// # Errors
 /// All errors of the first phase that has any.
 pub fn parse(source: &Source) -> Result<Spec, Diagnostics> {
-    Err(Diagnostic::new("cannot be read yet").at(source.snippet(1, 1, 1)).into())
+    let sources = std::slice::from_ref(source);
+    let root = load::load(sources, 0)?;
+
+    let mut problems = Problems::default();
+    let level = check::check(&root, &mut problems);
+    rules::check(&root, &mut problems);
+    problems.finish(sources)?;
+    let level = level.unwrap_or(Level::Genetlink);
+
+    let mut problems = Problems::default();
+    let spec = resolve::resolve(&root, level, sources, &mut problems);
+    problems.finish(sources)?;
+    Ok(spec)
 }
 
 impl Spec {
