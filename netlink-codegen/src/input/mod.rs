@@ -1,0 +1,3 @@
+//! The ways a protocol description gets in.
+
+pub mod yaml;
