@@ -5,7 +5,7 @@ pub use core::assert;
 pub use core::clone::Clone;
 pub use core::convert::{From, Into};
 pub use core::default::Default;
-pub use core::fmt;
+pub use core::fmt::{self, Debug};
 pub use core::option::Option::{self, None, Some};
 pub use core::primitive::{bool, u8, u16, u32, u64};
 pub use core::result::Result::{self, Err, Ok};
@@ -36,8 +36,11 @@ pub mod types {
     pub use core::fmt::Debug;
     pub use core::hash::Hash;
     pub use core::marker::Copy;
-    pub use core::option::Option;
+    pub use core::option::Option::{self, None, Some};
+    pub use core::primitive::{bool, u8, u16, u32, u64};
+    pub use core::result::Result::{self, Err, Ok};
     pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+    pub use std::vec::Vec;
 
     pub use bstr::BStr;
 

@@ -11,3 +11,16 @@ pub mod wire;
 pub use bitflags;
 pub use bstr;
 pub use message::{Dump, MessageSet, Owned, Request, Single, WithHeader};
+
+/// Includes the module of a family that a build script compiled with `netlink_codegen::Config`,
+/// by the family's name in snake case.
+///
+/// ```ignore
+/// netlink_runtime::include_family!("netdev");
+/// ```
+#[macro_export]
+macro_rules! include_family {
+    ($name:literal) => {
+        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $name, ".rs"));
+    };
+}

@@ -57,10 +57,7 @@ fn enum_bodies(item: &Enumeration, rt: &RuntimePath) -> (TokenStream, TokenStrea
             quote!(#rt::Some(match repr { #(#from)* other => Self::#other(other) })),
             quote!(Self::#other(other) => other,),
         ),
-        None => (
-            quote!(#rt::Some(match repr { #(#from)* _ => return #rt::None })),
-            quote!(),
-        ),
+        None => (quote!(#rt::Some(match repr { #(#from)* _ => return #rt::None })), quote!()),
     };
     (from, quote!(match self { #(Self::#idents => #values,)* #to }))
 }
@@ -115,9 +112,10 @@ pub(super) fn definition(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
         let (docs, ident) = (doc(entry.doc.as_deref()), &entry.ident);
         quote!(#docs #ident,)
     });
-    let other = item.other.as_ref().map(|other| {
-        quote!(#[doc = " A value that the spec does not name."] #other(#repr),)
-    });
+    let other = item
+        .other
+        .as_ref()
+        .map(|other| quote!(#[doc = " A value that the spec does not name."] #other(#repr),));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

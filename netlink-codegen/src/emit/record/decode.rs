@@ -1,6 +1,6 @@
 //! Reading a record: one pass, one match arm per attribute.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::super::{decode_lifetime, local};
@@ -40,7 +40,7 @@ fn in_place(record: &Record, rt: &RuntimePath) -> TokenStream {
     let unused = record.fields.is_empty() && record.unknown.is_none() && header.is_none();
     let mutable = (!unused).then(|| quote!(mut));
     quote! {
-        let #mutable this = <Self as #rt::Default>::default();
+        let #mutable this = Self::default();
         #header
         #walk
         #rt::Ok(this)
@@ -50,9 +50,10 @@ fn in_place(record: &Record, rt: &RuntimePath) -> TokenStream {
 /// Collects the values in locals and builds the struct at the end.
 fn in_locals(record: &Record, rt: &RuntimePath) -> TokenStream {
     let slots = record.fields.iter().enumerate().map(|(index, field)| slot(index, field, rt));
-    let unknown = record.unknown.as_ref().map(|_| {
-        quote!(let mut __unknown = <#rt::Unknown<'_> as #rt::Default>::default();)
-    });
+    let unknown = record
+        .unknown
+        .as_ref()
+        .map(|_| quote!(let mut __unknown = <#rt::Unknown<'_> as #rt::Default>::default();));
     let walk = walk(record, rt, |index| {
         let slot = local(index);
         quote!(#slot)
@@ -63,8 +64,7 @@ fn in_locals(record: &Record, rt: &RuntimePath) -> TokenStream {
     });
     let values = record.fields.iter().enumerate().map(|(index, field)| finish(index, field, rt));
     let kept = record.unknown.as_ref().map(|ident| quote!(#ident: __unknown,));
-    let skipped =
-        record.skipped.iter().map(|ident| quote!(#ident: #rt::Default::default(),));
+    let skipped = record.skipped.iter().map(|ident| quote!(#ident: #rt::Default::default(),));
     quote! {
         #(#slots)*
         #unknown
@@ -79,7 +79,9 @@ fn slot(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
     let ty = &field.payload.ty;
     match field.cardinality {
         Cardinality::Flag => quote!(let mut #slot = false;),
-        Cardinality::Multi(Collection::Vec) => quote!(let mut #slot: #rt::Vec<#ty> = #rt::Vec::new();),
+        Cardinality::Multi(Collection::Vec) => {
+            quote!(let mut #slot: #rt::Vec<#ty> = #rt::Vec::new();)
+        }
         Cardinality::Multi(Collection::List) => quote!(let mut #slot = #rt::Default::default();),
         Cardinality::Required | Cardinality::Optional | Cardinality::Default => {
             quote!(let mut #slot: #rt::Option<#ty> = #rt::None;)
@@ -102,18 +104,14 @@ fn finish(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
 }
 
 /// The pass over the attributes; `place` is where the value of the field of an index goes.
-fn walk(
-    record: &Record,
-    rt: &RuntimePath,
-    place: impl Fn(usize) -> TokenStream,
-) -> TokenStream {
+fn walk(record: &Record, rt: &RuntimePath, place: impl Fn(usize) -> TokenStream) -> TokenStream {
     let constants = record.fields.iter().enumerate().filter_map(schema::id_constant);
     let arms = record.fields.iter().enumerate().map(|(index, field)| {
         let pattern = schema::id_pattern(index, field);
         let store = store(field, &place(index), rt);
         quote!(#pattern => #store,)
     });
-    let ignored = &record.ignored;
+    let ignored: Vec<_> = record.ignored.iter().map(|id| Literal::u16_unsuffixed(*id)).collect();
     let ignored = (!ignored.is_empty()).then(|| quote!(#(#ignored)|* => {}));
     let rest = match &record.unknown {
         None => quote!(_ => {}),

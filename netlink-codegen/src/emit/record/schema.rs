@@ -1,6 +1,6 @@
 //! The table of a record, its ids, and the checks that only the compiler can make.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::super::{kind, table};
@@ -11,14 +11,14 @@ pub(super) fn attribute_set(record: &Record, rt: &RuntimePath) -> TokenStream {
     let ident = &record.ident;
     let (generics, arguments, clause) = record.generics.split_for_impl();
     let schema = match &record.schema {
-        Schema::Shared(table) => table.clone(),
+        Schema::Table { table, .. } => table.clone(),
         Schema::Own(name) => {
             let set = set_table(name, record, rt);
             quote!({ static SCHEMA: #rt::Set = #set; &SCHEMA })
         }
     };
     let ids = record.fields.iter().map(id_expression);
-    let ignored = &record.ignored;
+    let ignored = record.ignored.iter().map(|id| Literal::u16_unsuffixed(*id));
     let checks = checks(record, rt);
     quote! {
         #[automatically_derived]
@@ -41,10 +41,10 @@ pub(in crate::emit) fn set_table(name: &str, record: &Record, rt: &RuntimePath) 
         let multi = matches!(field.cardinality, Cardinality::Multi(_));
         table::attribute(&id_expression(field), &field.name, &kind, multi, field.secret, rt)
     });
-    let ignored = record
-        .ignored
-        .iter()
-        .map(|id| table::attribute(&quote!(#id), "pad", &quote!(#rt::kind::PAD), false, false, rt));
+    let ignored =
+        record.ignored.iter().map(|id| Literal::u16_unsuffixed(*id)).map(|id| {
+            table::attribute(&quote!(#id), "pad", &quote!(#rt::kind::PAD), false, false, rt)
+        });
     quote!(#rt::Set::new(#name, &[#(#attributes,)* #(#ignored,)*]))
 }
 
@@ -52,7 +52,7 @@ pub(in crate::emit) fn set_table(name: &str, record: &Record, rt: &RuntimePath) 
 pub(in crate::emit) fn id_expression(field: &Field) -> TokenStream {
     match &field.id {
         Id::Number(number) => {
-            let number = proc_macro2::Literal::u16_unsuffixed(*number);
+            let number = Literal::u16_unsuffixed(*number);
             quote!(#number)
         }
         Id::Const(expression) => expression.clone(),
