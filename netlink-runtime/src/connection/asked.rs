@@ -63,6 +63,16 @@ impl Asked {
     }
 
     #[cold]
+    pub(crate) fn overrun(&self) -> Error {
+        Error::Overrun { operation: self.operation }
+    }
+
+    #[cold]
+    pub(crate) fn timeout(&self) -> Error {
+        Error::Timeout { operation: self.operation }
+    }
+
+    #[cold]
     pub(crate) fn malformed(&self, source: DecodeError) -> Error {
         Error::Decode { operation: self.operation, source }
     }

@@ -128,7 +128,7 @@ impl Session {
             };
             let event = self.connection.accept(&message.header, self.inbox.payload(&message));
             if event == Event::Overrun {
-                return Err(Error::Overrun { operation: asked.operation });
+                return Err(asked.overrun());
             }
             if message.header.sequence != asked.sequence {
                 continue;

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::report;
+use crate::error::Errno;
 use crate::sys::Sender;
 use crate::wire::{MessageHeader, flags, kinds};
 
@@ -208,6 +209,10 @@ impl Outstanding {
         match report::errno(payload) {
             None => (Event::Malformed, true),
             Some(0) => (Event::Acknowledged, self.mode != Mode::ReplyAndAck),
+            // The queue was full when the dump started; it goes on as the queue is read.
+            Some(errno) if errno == Errno::ENOBUFS.0 && self.mode == Mode::Dump => {
+                (Event::Overrun, false)
+            }
             Some(errno) => (Event::Failed(errno), true),
         }
     }

@@ -34,8 +34,14 @@ impl Socket {
         Ok(())
     }
 
-    /// Makes sure that a dump goes on after an overrun. If the kernel had no memory for the next
-    /// part it tries again when something is received, so something must come.
+    /// Whether the last object of a dump was not marked as one of many: then no `NLMSG_DONE` need
+    /// come.
+    fn lacks_end(&self, asked: &Asked) -> bool {
+        self.session.connection.may_lack_end(asked.sequence)
+    }
+
+    /// Makes the kernel go on with a dump that it had no memory for: it tries again when
+    /// something is received, so something must come.
     #[cold]
     fn restart_dump(&mut self, asked: &Asked) -> Result<(), Error> {
         let nothing = self.session.nothing();
@@ -112,6 +118,19 @@ impl<V: View> Iterator for OwnedDump<'_, V> {
 
 impl<V: View> core::iter::FusedIterator for OwnedDump<'_, V> {}
 
+/// What is known of a dump's end. The kernel writes the next part of a dump while one is
+/// received, so that an empty queue says something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// `NLMSG_DONE` will come.
+    Ahead,
+    /// `NLMSG_DONE` may have been lost: if nothing is queued the dump is over.
+    Doubtful,
+    /// The kernel may have had no memory for the next part: if nothing is queued it must be made
+    /// to try again.
+    Stalled,
+}
+
 /// A dump without the type of its objects.
 #[derive(Debug)]
 struct Running<'s> {
@@ -119,16 +138,15 @@ struct Running<'s> {
     asked: Asked,
     /// Nothing was received yet.
     fresh: bool,
-    /// It may be over without an `NLMSG_DONE`: what the kernel has not sent by now it never will.
-    doubtful: bool,
+    end: End,
     over: bool,
     interrupted: bool,
 }
 
 impl<'s> Running<'s> {
     fn new(socket: &'s mut Socket, asked: Asked) -> Self {
-        let (fresh, doubtful, over, interrupted) = (true, false, false, false);
-        Self { socket, asked, fresh, doubtful, over, interrupted }
+        let (end, fresh, over, interrupted) = (End::Ahead, true, false, false);
+        Self { socket, asked, end, fresh, over, interrupted }
     }
 
     fn body(&self, message: &Message) -> Result<&[u8], Error> {
@@ -165,21 +183,29 @@ impl<'s> Running<'s> {
     }
 
     fn receive(&mut self) -> Result<(), Error> {
-        let lacks_end = self.socket.session.connection.may_lack_end(self.asked.sequence);
-        let doubtful = self.doubtful || lacks_end;
-        let wait = if doubtful { Wait::Never } else { Wait::limit(self.socket.timeout) };
-        match self.socket.receive(&self.asked, false, wait) {
-            Ok(Received::Datagram) => Ok(()),
-            Ok(Received::Nothing) if doubtful => {
+        if self.end == End::Ahead && self.socket.lacks_end(&self.asked) {
+            self.end = End::Doubtful;
+        }
+        let wait = match self.end {
+            End::Ahead => Wait::limit(self.socket.timeout),
+            End::Doubtful | End::Stalled => Wait::Never,
+        };
+        match (self.socket.receive(&self.asked, false, wait), self.end) {
+            (Ok(Received::Datagram), _) => Ok(()),
+            (Ok(Received::Nothing), End::Stalled) => {
+                self.end = End::Doubtful;
+                self.socket.restart_dump(&self.asked)
+            }
+            (Ok(Received::Nothing), End::Doubtful) => {
                 self.over = true;
                 self.socket.session.connection.withdraw(self.asked.sequence);
                 Ok(())
             }
-            Ok(Received::Nothing) => {
+            (Ok(Received::Nothing), End::Ahead) => {
                 self.over = true;
-                Err(Error::Timeout { operation: self.asked.operation })
+                Err(self.asked.timeout())
             }
-            Err(error) => self.survive(error),
+            (Err(error), _) => self.survive(error),
         }
     }
 
@@ -197,9 +223,12 @@ impl<'s> Running<'s> {
     #[cold]
     fn survive(&mut self, error: Error) -> Result<(), Error> {
         match error {
-            Error::Overrun { .. } => self.socket.restart_dump(&self.asked)?,
+            Error::Overrun { .. } => self.end = End::Stalled,
             // The end may have been in what was dropped.
-            Error::Decode { .. } | Error::Truncated { .. } => self.doubtful = true,
+            Error::Decode { .. } | Error::Truncated { .. } if self.end == End::Ahead => {
+                self.end = End::Doubtful;
+            }
+            Error::Decode { .. } | Error::Truncated { .. } => {}
             _ => {
                 if core::mem::take(&mut self.fresh)
                     && self.socket.ask_again(&mut self.asked, &error)?

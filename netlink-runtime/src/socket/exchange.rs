@@ -1,6 +1,6 @@
 //! One request and its answer.
 
-use super::transfer::{Received, Wait, io_error};
+use super::transfer::{Received, Wait};
 use super::{ReplyOf, Socket};
 use crate::connection::{Asked, Message, Mode, Progress};
 use crate::error::{Error, OperationRef};
@@ -62,21 +62,14 @@ impl Socket {
     pub(super) fn ask<R: Request>(&mut self, request: &R, mode: Mode) -> Result<Asked, Error> {
         let kind = self.kind_of(OperationRef::of::<R>(), R::COMMAND)?;
         let asked = self.session.prepare(request, mode, kind)?;
-        self.send_asked(&asked)?;
+        self.send(&asked)?;
         Ok(asked)
-    }
-
-    pub(super) fn send_asked(&mut self, asked: &Asked) -> Result<(), Error> {
-        self.send_bytes(self.session.outgoing()).map_err(|source| {
-            self.session.connection.withdraw(asked.sequence);
-            io_error(asked, "send", source)
-        })
     }
 
     /// Waits for the answer to a request.
     fn answer(&mut self, asked: &Asked) -> Result<Option<Message>, Error> {
         let mut wait = Wait::limit(self.timeout);
-        let mut acknowledged = false;
+        let (mut acknowledged, mut overrun) = (false, false);
         let mut reply = None;
         loop {
             match self.session.advance(asked)? {
@@ -91,12 +84,14 @@ impl Socket {
                     wait = Wait::limit(Some(self.late_reply));
                 }
                 Progress::Acknowledged | Progress::Done { .. } => return Ok(reply),
-                Progress::Starved => match self.receive(asked, reply.is_some(), wait)? {
-                    Received::Datagram => {}
-                    Received::Nothing if acknowledged => return Ok(None),
-                    Received::Nothing => {
-                        return Err(Error::Timeout { operation: asked.operation });
-                    }
+                Progress::Starved => match self.receive(asked, reply.is_some(), wait) {
+                    Ok(Received::Datagram) => {}
+                    // The answer came before the overrun, or never will.
+                    Err(Error::Overrun { .. }) => (overrun, wait) = (true, Wait::Never),
+                    Ok(Received::Nothing) if overrun => return Err(asked.overrun()),
+                    Ok(Received::Nothing) if acknowledged => return Ok(None),
+                    Ok(Received::Nothing) => return Err(asked.timeout()),
+                    Err(error) => return Err(error),
                 },
             }
         }

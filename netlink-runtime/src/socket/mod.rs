@@ -32,6 +32,8 @@ pub struct Socket {
     port: u32,
     timeout: Option<Duration>,
     late_reply: Duration,
+    /// Messages were lost and the queue was not empty since.
+    congested: bool,
     session: Session,
 }
 

@@ -70,7 +70,8 @@ impl SocketOptions {
         let memory = self.message_memory.unwrap_or(Inbox::SIZE);
         let session = Session::new(memory).map_err(failed("mmap"))?;
         let late_reply = if protocol == AUDIT { AUDIT_DELAY } else { Duration::ZERO };
-        Ok(Socket { fd, protocol, port, timeout: self.timeout, late_reply, session })
+        let (timeout, congested) = (self.timeout, false);
+        Ok(Socket { fd, protocol, port, timeout, late_reply, congested, session })
     }
 
     fn configure(&self, fd: BorrowedFd<'_>) -> io::Result<()> {

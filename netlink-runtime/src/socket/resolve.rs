@@ -70,7 +70,7 @@ impl Socket {
             return Ok(false);
         }
         self.session.prepare_again(&sent, asked, id);
-        self.send_asked(asked)?;
+        self.send(asked)?;
         Ok(true)
     }
 }

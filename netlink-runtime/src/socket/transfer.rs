@@ -5,7 +5,7 @@ use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 use super::Socket;
-use crate::connection::Asked;
+use crate::connection::{Asked, Progress};
 use crate::error::{Errno, Error};
 use crate::sys::{self, Receive, Sender};
 
@@ -37,7 +37,32 @@ pub(super) enum Received {
 }
 
 impl Socket {
-    /// Sends a datagram.
+    /// Sends the request that was prepared last.
+    pub(super) fn send(&mut self, asked: &Asked) -> Result<(), Error> {
+        if self.congested {
+            self.drain(asked)?;
+        }
+        self.send_bytes(self.session.outgoing()).map_err(|source| {
+            self.session.connection.withdraw(asked.sequence);
+            io_error(asked, "send", source)
+        })
+    }
+
+    /// Receives all that is queued. After an overrun the kernel drops answers until the queue has
+    /// been empty once (`NETLINK_S_CONGESTED`).
+    #[cold]
+    fn drain(&mut self, asked: &Asked) -> Result<(), Error> {
+        while self.congested {
+            // The end of an abandoned dump may be among it; nothing else is awaited.
+            while !matches!(self.session.advance(asked), Ok(Progress::Starved)) {}
+            match self.receive(asked, false, Wait::Never) {
+                Ok(_) | Err(Error::Overrun { .. } | Error::Truncated { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn send_bytes(&self, bytes: &[u8]) -> io::Result<()> {
         loop {
             match sys::send(self.fd.as_fd(), bytes) {
@@ -59,7 +84,10 @@ impl Socket {
     ) -> Result<Received, Error> {
         loop {
             match self.receive_any(keep, wait) {
-                Ok(None) => return Ok(Received::Nothing),
+                Ok(None) => {
+                    self.congested = false;
+                    return Ok(Received::Nothing);
+                }
                 Ok(Some((length, sender))) => {
                     if !self.session.connection.datagram_from(sender) {
                         continue;
@@ -71,7 +99,8 @@ impl Socket {
                     return Ok(Received::Datagram);
                 }
                 Err(error) if is(&error, Errno::ENOBUFS) => {
-                    return Err(Error::Overrun { operation: asked.operation });
+                    self.congested = true;
+                    return Err(asked.overrun());
                 }
                 Err(source) => return Err(io_error(asked, "recvfrom", source)),
             }
@@ -133,6 +162,7 @@ fn is(error: &io::Error, errno: Errno) -> bool {
     error.raw_os_error() == Some(errno.0)
 }
 
+/// The error of a system call made for a request.
 #[cold]
 pub(super) fn io_error(asked: &Asked, call: &'static str, source: io::Error) -> Error {
     Error::Io { operation: Some(asked.operation), call, source }
