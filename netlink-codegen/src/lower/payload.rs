@@ -89,7 +89,7 @@ impl Context<'_> {
                     let inner = form.unwrap_or_else(|| quote!(rt::Native));
                     Some(quote!(rt::As<#integer, #inner>))
                 };
-                let table = quote!(#table.named(&tables::#table_name));
+                let table = quote!(#table.named(&#table_name));
                 Payload { ty: quote!(#ident), form, kind: Some(table) }
             }
             None => {
@@ -108,7 +108,7 @@ impl Context<'_> {
         match item.and_then(|names| self.enums.find(names)) {
             Some(item) if item.repr == crate::ir::Repr::U32 => {
                 let (ident, table) = (&item.ident, table_path(&item.ident));
-                let kind = quote!(rt::kind::bitfield32(&tables::#table));
+                let kind = quote!(rt::kind::bitfield32(&#table));
                 Payload { ty: quote!(Bitfield32<#ident>), form: None, kind: Some(kind) }
             }
             _ => Payload {
@@ -134,7 +134,7 @@ impl Context<'_> {
     pub(super) fn fixed(&self, id: StructId) -> Payload {
         let ident = &self.names.structs[id.0];
         let table = table_path(ident);
-        let kind = quote!(rt::kind::fixed(&tables::#table));
+        let kind = quote!(rt::kind::fixed(&#table));
         Payload { ty: quote!(#ident), form: None, kind: Some(kind) }
     }
 
@@ -142,7 +142,7 @@ impl Context<'_> {
     fn set(&self, id: SetId) -> Payload {
         let ident = &self.names.sets[id.0];
         let table = table_path(ident);
-        let kind = quote!(rt::kind::nest(&tables::#table));
+        let kind = quote!(rt::kind::nest(&#table));
         Payload { ty: quote!(#ident<'a>), form: None, kind: Some(kind) }
     }
 

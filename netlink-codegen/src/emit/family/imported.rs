@@ -68,10 +68,13 @@ pub(super) fn unqualified(tokens: TokenStream) -> TokenStream {
 
 /// Whether the tokens end in `rt::`, which is not itself within a longer path.
 fn ends_with_runtime(tokens: &[TokenTree]) -> bool {
-    let colon = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ':');
+    let ends_in_path = |tokens: &[TokenTree]| {
+        let colon = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ':');
+        matches!(tokens, [.., first, second] if colon(first) && colon(second))
+    };
     match tokens {
-        [before @ .., TokenTree::Ident(rt), first, second] => {
-            rt == "rt" && colon(first) && colon(second) && !before.last().is_some_and(colon)
+        [before @ .., TokenTree::Ident(rt), _, _] => {
+            rt == "rt" && ends_in_path(tokens) && !ends_in_path(before)
         }
         _ => false,
     }
