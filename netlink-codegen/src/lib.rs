@@ -17,10 +17,12 @@ mod compile;
 mod config;
 pub mod diagnostic;
 pub mod emit;
+mod family_macro;
 pub mod input;
 pub mod ir;
 pub mod lower;
 
 pub use compile::{Compiled, compile};
+pub use family_macro::netlink_family;
 #[cfg(feature = "build")]
 pub use config::{BuildError, Config};

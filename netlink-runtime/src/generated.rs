@@ -12,6 +12,7 @@ pub use core::result::Result::{self, Err, Ok};
 pub use std::boxed::Box;
 pub use std::vec::Vec;
 
+pub use crate::__enumeration_display as enumeration_display;
 pub use crate::__enumeration_payload as enumeration_payload;
 pub use crate::message::{
     Dump, MessageSet, Request, Single, WithHeader, message_kind, split_header, write_header,

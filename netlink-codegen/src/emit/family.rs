@@ -25,8 +25,8 @@ pub fn family(family: &Family, runtime: &TokenStream) -> TokenStream {
     let enums = family.enums.iter().map(|item| {
         let table = table_path(&item.ident);
         let impls = enumeration::impls(item, &quote!(&tables::#table), rt);
-        let definition = enumeration::definition(item, rt);
-        quote!(#definition #impls)
+        let (definition, ident) = (enumeration::definition(item, rt), &item.ident);
+        quote!(#definition #impls #rt::enumeration_display!(#ident);)
     });
     let structs = family.structs.iter().map(|item| {
         let table = table_path(&item.ident);
@@ -143,16 +143,16 @@ fn family_table(family: &Family, rt: &RuntimePath) -> TokenStream {
 fn tables(family: &Family, rt: &RuntimePath) -> TokenStream {
     let enums = family.enums.iter().map(|item| {
         let (name, table) = (table_path(&item.ident), enumeration::enum_table(item, rt));
-        quote!(pub static #name: #rt::Enum = #table;)
+        quote!(pub(super) static #name: #rt::Enum = #table;)
     });
     let structs = family.structs.iter().map(|item| {
         let (name, table) = (table_path(&item.ident), fixed::struct_table(item, rt));
-        quote!(pub static #name: #rt::Struct = #table;)
+        quote!(pub(super) static #name: #rt::Struct = #table;)
     });
     let sets = family.sets.iter().map(|set| {
         let name = table_path(&set.ident);
         let table = record::set_table(set.name(), set, rt);
-        quote!(pub static #name: #rt::Set = #table;)
+        quote!(pub(super) static #name: #rt::Set = #table;)
     });
     let operations = family.operations.iter().map(|operation| operation_table(operation, rt));
     quote_spanned! {Span::call_site()=>
@@ -187,7 +187,7 @@ fn operation_table(operation: &Operation, rt: &RuntimePath) -> TokenStream {
     let group = operation.group.as_ref().map(|group| quote!(.with_group(#group)));
     let privileged = operation.privileged.then(|| quote!(.privileged()));
     quote! {
-        pub static #ident: #rt::Operation = #rt::Operation::new(#name, #request, #reply)
+        pub(super) static #ident: #rt::Operation = #rt::Operation::new(#name, #request, #reply)
             .with_modes(#rt::Modes { request: #single, dump: #dump, notify: #notify })
             .with_layout(#rt::Layout { header: #header, set: #set })
             #group #privileged;

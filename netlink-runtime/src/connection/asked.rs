@@ -74,6 +74,6 @@ impl Asked {
 
     #[cold]
     pub(crate) fn malformed(&self, source: DecodeError) -> Error {
-        Error::Decode { operation: self.operation, source }
+        Error::Decode { operation: Some(self.operation), source }
     }
 }

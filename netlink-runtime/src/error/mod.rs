@@ -33,8 +33,8 @@ pub enum Error {
     Encode(EncodeError),
     /// A message of the answer is malformed. In a dump the messages after it can still be had.
     Decode {
-        /// What was asked.
-        operation: OperationRef,
+        /// What was asked; unknown where a nest of an answer was decoded later.
+        operation: Option<OperationRef>,
         /// What is wrong, and where.
         source: DecodeError,
     },
@@ -107,10 +107,9 @@ impl Error {
         match self {
             Self::Kernel(error) => Some(error.operation()),
             Self::Encode(error) => Some(error.operation()),
-            Self::Io { operation, .. } => *operation,
+            Self::Io { operation, .. } | Self::Decode { operation, .. } => *operation,
             Self::FamilyNotFound { .. } => None,
-            Self::Decode { operation, .. }
-            | Self::Timeout { operation }
+            Self::Timeout { operation }
             | Self::Overrun { operation }
             | Self::DumpInterrupted { operation }
             | Self::NoReply { operation }
@@ -145,7 +144,8 @@ impl fmt::Display for Error {
         match self {
             Self::Kernel(error) => error.fmt(f),
             Self::Encode(error) => error.fmt(f),
-            Self::Decode { operation, source } => {
+            Self::Decode { operation: None, source } => source.fmt(f),
+            Self::Decode { operation: Some(operation), source } => {
                 write!(f, "{operation}: the answer is malformed: {source}")
             }
             Self::Io { operation: None, call, source } => write!(f, "{call} failed: {source}"),
@@ -195,6 +195,13 @@ impl std::error::Error for Error {
 impl From<KernelError> for Error {
     fn from(error: KernelError) -> Self {
         Self::Kernel(error)
+    }
+}
+
+/// For nests and lists of an answer, which are decoded when they are looked at.
+impl From<DecodeError> for Error {
+    fn from(source: DecodeError) -> Self {
+        Self::Decode { operation: None, source }
     }
 }
 
