@@ -23,6 +23,6 @@ pub mod ir;
 pub mod lower;
 
 pub use compile::{Compiled, compile};
-pub use family_macro::netlink_family;
 #[cfg(feature = "build")]
 pub use config::{BuildError, Config};
+pub use family_macro::netlink_family;

@@ -149,9 +149,8 @@ macro_rules! __enumeration_display {
     ($name:ty) => {
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let value = $crate::payload::Integer::widen(
-                    $crate::payload::Enumeration::to_repr(*self),
-                );
+                let value =
+                    $crate::payload::Integer::widen($crate::payload::Enumeration::to_repr(*self));
                 let table = <Self as $crate::payload::Enumeration>::TABLE;
                 f.pad(&::std::string::ToString::to_string(&$crate::schema::Named(table, value)))
             }
