@@ -1,0 +1,3 @@
+//! The front ends: from a syntax to the IR.
+
+pub(crate) mod derive;
