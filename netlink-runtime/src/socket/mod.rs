@@ -4,6 +4,7 @@ mod dump;
 mod exchange;
 mod options;
 mod resolve;
+mod running;
 mod transfer;
 
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
