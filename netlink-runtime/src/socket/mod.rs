@@ -5,6 +5,8 @@ mod exchange;
 mod options;
 mod resolve;
 mod running;
+#[cfg(test)]
+mod tests;
 mod transfer;
 
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};

@@ -6,3 +6,4 @@ pub(crate) mod controller;
 pub(crate) mod links;
 pub(crate) mod namespace;
 pub(crate) mod netdev;
+pub(crate) mod odd;

@@ -1,6 +1,12 @@
 //! Tests that change the network, run in a network namespace of their own.
 
 use std::process::Command;
+use std::sync::LazyLock;
+
+static PERMITTED: LazyLock<bool> = LazyLock::new(|| {
+    let status = Command::new("unshare").args(["-n", "true"]).status();
+    status.is_ok_and(|status| status.success())
+});
 
 const INSIDE: &str = "NETLINK_TEST_NAMESPACE";
 
@@ -11,8 +17,7 @@ pub(crate) fn is_inside(test: &str) -> bool {
         return true;
     }
     let this = std::env::current_exe().expect("the test program has a path");
-    let permitted = Command::new("unshare").args(["-n", "true"]).status();
-    if !permitted.is_ok_and(|status| status.success()) {
+    if !*PERMITTED {
         println!("skipped: `unshare -n` is not permitted");
         return false;
     }
