@@ -165,3 +165,14 @@ fn after_an_overrun_a_dump_is_whole() {
     let again: Vec<_> = socket.dump(&GetLink(0)).unwrap().owned().collect();
     assert_eq!((again.len(), again[0].is_ok()), (1, true), "{again:?}");
 }
+
+#[test]
+fn a_request_is_answered_while_the_queue_is_still_full_of_notifications() {
+    if !inside("a_request_is_answered_while_the_queue_is_still_full_of_notifications") {
+        return;
+    }
+    let mut socket = overrun_socket();
+    let error = socket.dump(&GetLink(0)).unwrap().next().unwrap_err();
+    assert!(matches!(error, Error::Overrun { .. }), "{error}");
+    assert_eq!(socket.request(&LOOPBACK).unwrap(), Index(1));
+}
