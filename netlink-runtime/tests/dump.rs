@@ -51,6 +51,15 @@ fn an_error_at_the_end_of_a_dump_comes_with_its_text() {
 }
 
 #[test]
+fn strict_checking_is_on() {
+    let mut netlink = Netlink::new();
+    let request = GetLink { index: 1, ..GetLink::default() };
+    let error = netlink.dump(&request).unwrap().next().unwrap_err();
+    // Without it the kernel ignores the index and lists all links.
+    assert!(error.errno().unwrap().is_invalid(), "{error}");
+}
+
+#[test]
 fn a_dump_of_an_unknown_family_is_an_error() {
     let mut netlink = Netlink::new();
     assert!(matches!(netlink.dump(&Absent), Err(Error::FamilyNotFound { .. })));

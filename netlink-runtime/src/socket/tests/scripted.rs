@@ -102,6 +102,30 @@ fn an_optional_answer_after_the_acknowledgement_is_found_in_the_same_datagram() 
 }
 
 #[test]
+fn an_optional_answer_after_the_acknowledgement_is_waited_for_where_it_may_be_late() {
+    let (mut socket, peer) = answered(&[ack(1, 0, &[])]);
+    assert_eq!(socket.request_optional(&GET).unwrap(), None);
+    socket.late_reply = Duration::from_secs(10);
+    peer.send(&ack(2, 0, &[])).unwrap();
+    let late = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(20));
+        peer.send(&object(0, 2, 5)).unwrap();
+        peer
+    });
+    assert_eq!(socket.request_optional(&GET).unwrap(), Some(Number(5)));
+    late.join().unwrap();
+}
+
+#[test]
+fn answers_of_audit_may_be_late() {
+    match Socket::open(9u16) {
+        Ok(socket) => assert!(socket.late_reply > Duration::ZERO),
+        Err(error) => println!("skipped: {error}"),
+    }
+    assert_eq!(Socket::open(0u16).unwrap().late_reply, Duration::ZERO);
+}
+
+#[test]
 fn a_late_answer_is_not_taken_for_the_next() {
     let (mut socket, peer) = pair(0);
     assert!(matches!(socket.request(&GET), Err(Error::Timeout { .. })));
