@@ -72,7 +72,7 @@ struct Outstanding {
 /// The state of a socket's exchange with the kernel.
 #[derive(Debug, Default)]
 pub(crate) struct Connection {
-    last_sequence: u32,
+    pub(super) last_sequence: u32,
     /// In the order of sending, which is nearly always the order of the answers.
     outstanding: VecDeque<Outstanding>,
     /// The datagram at hand was sent to a group.

@@ -4,6 +4,9 @@ mod dump;
 mod exchange;
 mod options;
 mod resolve;
+mod running;
+#[cfg(test)]
+mod tests;
 mod transfer;
 
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
