@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::{Diagnostic, Snippet};
+use super::{Diagnostic, Severity, Snippet};
 
 /// No line of a spec is shown beyond this many characters.
 const LINE_LIMIT: usize = 200;
@@ -23,7 +23,11 @@ pub(super) fn one_line(it: &Diagnostic) -> String {
 /// The form with the line itself.
 pub(super) fn full(it: &Diagnostic, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let margin = margin(it);
-    writeln!(f, "error: {}", it.message)?;
+    let severity = match it.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    writeln!(f, "{severity}: {}", it.message)?;
     if let Some(place) = &it.place {
         snippet(f, place, it.label.as_deref().unwrap_or_default(), margin)?;
     }

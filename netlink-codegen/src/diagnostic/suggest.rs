@@ -24,6 +24,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 pub fn help_for<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> String {
     match nearest(word, candidates.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if candidates.clone().into_iter().next().is_none() => "none is defined".to_owned(),
         None => format!("expected one of: {}", list(candidates)),
     }
 }
@@ -33,7 +34,6 @@ pub fn help_for<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str> + 
 pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let all: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match all.len() {
-        0 => "(there are none)".to_owned(),
         count if count > LIST_LIMIT => {
             format!("{} and {} more", all[..LIST_LIMIT].join(", "), count - LIST_LIMIT)
         }

@@ -63,6 +63,7 @@ pub(super) fn resolve(
         operations::operations(operations, enum_model, protocol, &scope, &sets, problems);
     Spec {
         sources: sources.to_vec(),
+        warnings: Vec::new(),
         path: root.path.clone(),
         name: text(root, NAME).unwrap_or_default(),
         level,
