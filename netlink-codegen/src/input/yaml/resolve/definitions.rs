@@ -67,7 +67,7 @@ impl<'a> Definitions<'a> {
     /// The enum or flags that a node refers to.
     pub(super) fn find_enum(&self, node: &Node, problems: &mut Problems) -> Option<EnumId> {
         let pick = |kind| if let Kind::Enum(index) = kind { Some(EnumId(index)) } else { None };
-        self.find(node, "enum or flags", pick, problems)
+        self.find(node, "flags or enum definition", pick, problems)
     }
 
     /// The struct that a node refers to.
@@ -89,8 +89,7 @@ impl<'a> Definitions<'a> {
                 let found = pick(*kind);
                 if found.is_none() {
                     let kind = kind.word();
-                    problems
-                        .add(&node.path, format!("`{name}` is a {kind}, not the name of {what}"));
+                    problems.add(&node.path, format!("`{name}` names a {kind}, not a {what}"));
                 }
                 found
             }
@@ -190,7 +189,7 @@ impl Kind {
     fn word(self) -> &'static str {
         match self {
             Self::Const => "const",
-            Self::Enum(_) => "enum or flags definition",
+            Self::Enum(_) => "flags or enum definition",
             Self::Struct(_) => "struct",
         }
     }
