@@ -1,5 +1,8 @@
 //! A whole family as the items of a module.
 
+mod imported;
+
+pub(crate) use imported::IMPORTED;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
@@ -22,8 +25,8 @@ pub fn family(family: &Family, runtime: &TokenStream) -> TokenStream {
     let enums = family.enums.iter().map(|item| {
         let table = table_path(&item.ident);
         let impls = enumeration::impls(item, &quote!(&tables::#table), rt);
-        let definition = enumeration::definition(item, rt);
-        quote!(#definition #impls)
+        let (definition, ident) = (enumeration::definition(item, rt), &item.ident);
+        quote!(#definition #impls #rt::enumeration_display!(#ident);)
     });
     let structs = family.structs.iter().map(|item| {
         let table = table_path(&item.ident);
@@ -36,7 +39,7 @@ pub fn family(family: &Family, runtime: &TokenStream) -> TokenStream {
         quote!(#definition #impls)
     });
     let (root, tables) = (family_table(family, rt), tables(family, rt));
-    quote! {
+    imported::unqualified(quote! {
         #[allow(unused_imports, reason = "which of the names a family uses differs")]
         use #runtime::generated::{self as rt, types::*};
 
@@ -47,7 +50,13 @@ pub fn family(family: &Family, runtime: &TokenStream) -> TokenStream {
         #(#structs)*
         #(#messages)*
         #tables
-    }
+    })
+}
+
+/// The documentation of a family's module.
+#[must_use]
+pub fn module_doc(family: &Family) -> TokenStream {
+    doc(Some(&family.doc))
 }
 
 /// The name of an item's table: the item's, in capitals.
@@ -78,16 +87,20 @@ fn definition(record: &Record, rt: &RuntimePath) -> TokenStream {
         };
         quote!(#docs pub #ident: #ty,)
     });
-    let unknown = record.unknown.as_ref().map(|ident| quote! {
-        #[doc(hidden)]
-        pub #ident: Unknown<'a>,
+    let unknown = record.unknown.as_ref().map(|ident| {
+        quote! {
+            #[doc(hidden)]
+            pub #ident: Unknown<'a>,
+        }
     });
-    let accessor = record.unknown.as_ref().map(|unknown| quote! {
-        impl<'a> #ident #arguments {
-            /// The attributes that the spec does not name, as they came.
-            #[must_use]
-            pub fn unknown(&self) -> Unknown<'a> {
-                self.#unknown
+    let accessor = record.unknown.as_ref().map(|unknown| {
+        quote! {
+            impl<'a> #ident #arguments {
+                /// The attributes that the spec does not name, as they came.
+                #[must_use]
+                pub fn unknown(&self) -> Unknown<'a> {
+                    self.#unknown
+                }
             }
         }
     });
@@ -120,7 +133,7 @@ fn family_table(family: &Family, rt: &RuntimePath) -> TokenStream {
     quote! {
         #[doc = #docs]
         pub static FAMILY: #rt::Family = #rt::Family::new(#name, #protocol)
-            .with_operations(&[#(&tables::#operations),*])
+            .with_operations(&[#(&operations::#operations),*])
             .with_groups(&[#(#groups),*])
             .with_sets(&[#(&tables::#sets),*]);
     }
@@ -130,24 +143,30 @@ fn family_table(family: &Family, rt: &RuntimePath) -> TokenStream {
 fn tables(family: &Family, rt: &RuntimePath) -> TokenStream {
     let enums = family.enums.iter().map(|item| {
         let (name, table) = (table_path(&item.ident), enumeration::enum_table(item, rt));
-        quote!(pub static #name: #rt::Enum = #table;)
+        quote!(pub(super) static #name: #rt::Enum = #table;)
     });
     let structs = family.structs.iter().map(|item| {
         let (name, table) = (table_path(&item.ident), fixed::struct_table(item, rt));
-        quote!(pub static #name: #rt::Struct = #table;)
+        quote!(pub(super) static #name: #rt::Struct = #table;)
     });
     let sets = family.sets.iter().map(|set| {
         let name = table_path(&set.ident);
-        let table = record::set_table(&set.name(), set, rt);
-        quote!(pub static #name: #rt::Set = #table;)
+        let table = record::set_table(set.name(), set, rt);
+        quote!(pub(super) static #name: #rt::Set = #table;)
     });
     let operations = family.operations.iter().map(|operation| operation_table(operation, rt));
     quote_spanned! {Span::call_site()=>
-        /// Names, ids and kinds of everything, as data.
-        mod tables {
+        /// The operations, as data.
+        mod operations {
             use super::*;
 
             #(#operations)*
+        }
+
+        /// Names, ids and kinds of attributes and values, as data.
+        mod tables {
+            use super::*;
+
             #(#sets)*
             #(#enums)*
             #(#structs)*
@@ -168,7 +187,7 @@ fn operation_table(operation: &Operation, rt: &RuntimePath) -> TokenStream {
     let group = operation.group.as_ref().map(|group| quote!(.with_group(#group)));
     let privileged = operation.privileged.then(|| quote!(.privileged()));
     quote! {
-        pub static #ident: #rt::Operation = #rt::Operation::new(#name, #request, #reply)
+        pub(super) static #ident: #rt::Operation = #rt::Operation::new(#name, #request, #reply)
             .with_modes(#rt::Modes { request: #single, dump: #dump, notify: #notify })
             .with_layout(#rt::Layout { header: #header, set: #set })
             #group #privileged;

@@ -12,7 +12,8 @@ mod standalone;
 mod table;
 
 pub use enumeration::enumeration_impls;
-pub use family::family;
+pub(crate) use family::{IMPORTED, table_path};
+pub use family::{family, module_doc};
 pub use fixed::fixed_impls;
 pub use messages::message_impls;
 pub use record::record_impls;

@@ -6,6 +6,7 @@ mod schema;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+pub(super) use schema::set_table;
 
 use super::{arguments_at, decode_generics};
 use crate::ir::{Record, Request, Role, RuntimePath};
@@ -45,7 +46,7 @@ fn debug(record: &Record, rt: &RuntimePath) -> TokenStream {
     let (generics, arguments, clause) = record.generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #generics #rt::fmt::Debug for #ident #arguments #clause {
+        impl #generics #rt::Debug for #ident #arguments #clause {
             fn fmt(&self, f: &mut #rt::fmt::Formatter<'_>) -> #rt::fmt::Result {
                 #rt::fmt_encoded(self, f)
             }

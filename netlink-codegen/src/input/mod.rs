@@ -1,3 +1,4 @@
-//! The front ends: from a syntax to the IR.
+//! The ways a protocol description gets in.
 
 pub(crate) mod derive;
+pub mod yaml;

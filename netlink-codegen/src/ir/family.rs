@@ -6,7 +6,7 @@ use syn::Generics;
 use super::{Enumeration, FixedStruct, Record};
 
 /// A whole family, which becomes a module.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Family {
     /// The name.
     pub name: String,
@@ -42,7 +42,7 @@ pub enum Protocol {
 }
 
 /// An operation, as the tables say it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Operation {
     /// The name of its table.
     pub table: Ident,
@@ -65,7 +65,7 @@ pub struct Operation {
 }
 
 /// A multicast group.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Group {
     /// The name.
     pub name: String,
@@ -74,7 +74,7 @@ pub struct Group {
 }
 
 /// An enum that has a variant per message.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct MessageEnum {
     /// The enum's name.
     pub ident: Ident,
@@ -91,7 +91,7 @@ pub struct MessageEnum {
 }
 
 /// One message.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Variant {
     /// The variant's name.
     pub ident: Ident,

@@ -6,7 +6,7 @@ use syn::Generics;
 use super::Payload;
 
 /// A struct whose fields are attributes: a set, a nest, a request.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Record {
     /// The struct's name.
     pub ident: Ident,
@@ -36,16 +36,22 @@ pub struct Record {
 }
 
 /// Where the table of a record's attributes is.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Schema {
     /// Made from the record's own fields, under this name.
     Own(String),
-    /// A table that another item declares: an expression of type `&'static Set`.
-    Shared(TokenStream),
+    /// A table that stands beside the items: its name in the spec, and an expression of type
+    /// `&'static Set`.
+    Table {
+        /// The set's name.
+        name: String,
+        /// The table.
+        table: TokenStream,
+    },
 }
 
 /// A fixed header.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FixedHeader {
     /// The field.
     pub ident: Ident,
@@ -54,7 +60,7 @@ pub struct FixedHeader {
 }
 
 /// What a record is besides a set.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Role {
     /// Nothing: a nest, or an answer's attributes.
     Set,
@@ -63,7 +69,7 @@ pub enum Role {
 }
 
 /// A request that can be sent.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Request {
     /// The family: an expression of type `&'static Family`.
     pub family: TokenStream,
@@ -81,7 +87,7 @@ pub struct Request {
 }
 
 /// One attribute as a field.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Field {
     /// The field's name.
     pub ident: Ident,
@@ -104,11 +110,11 @@ pub struct Field {
 }
 
 /// An attribute's id.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Id {
     /// A number.
     Number(u16),
-    /// A constant expression, to be checked by the compiler.
+    /// A constant expression of type `u16`, which the compiler compares with the other ids.
     Const(TokenStream),
 }
 
@@ -139,10 +145,9 @@ pub enum Collection {
 impl Record {
     /// The name of its attribute set in tables.
     #[must_use]
-    pub fn name(&self) -> String {
+    pub fn name(&self) -> &str {
         match &self.schema {
-            Schema::Own(name) => name.clone(),
-            Schema::Shared(_) => self.ident.to_string(),
+            Schema::Own(name) | Schema::Table { name, .. } => name,
         }
     }
 }

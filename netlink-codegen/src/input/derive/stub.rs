@@ -53,10 +53,7 @@ impl<'i> Heads<'i> {
 
     fn encode(&self) -> TokenStream {
         let rt = self.rt;
-        self.plain(
-            &quote!(#rt::Encode),
-            &quote!(fn encode(&self, _: &mut #rt::Writer) { loop {} }),
-        )
+        self.plain(&quote!(#rt::Encode), &quote!(fn encode(&self, _: &mut #rt::Writer) { loop {} }))
     }
 
     fn view(&self) -> TokenStream {
@@ -85,7 +82,7 @@ pub(super) fn record(input: &DeriveInput, words: &Words, rt: &RuntimePath) -> To
     let addressed = [&word::FAMILY, &word::PROTOCOL, &word::CMD, &word::TY, &word::REPLY];
     let request = addressed.iter().any(|word| words.has(word) || words.misread(word));
     let request = request.then(|| self::request(&heads, words));
-    let debug = words.has(&word::DEBUG).then(|| self::debug(&heads));
+    let debug = words.has(&word::DEBUG).then(|| debug(&heads));
     quote!(#set #decode #encode #view #request #debug)
 }
 

@@ -1,0 +1,63 @@
+//! Family specs in the kernel's YAML schema (`Documentation/netlink/`, all four levels).
+//!
+//! Text to [`Spec`] in phases; each gathers all of its errors, and the next runs only if there were none:
+//! 1. YAML to a tree of nodes, each knowing its [`Path`];
+//! 2. the tree against the schema: closed objects, kinds of values, names, ranges;
+//! 3. names to what they refer to, and numbers worked out.
+
+mod check;
+mod load;
+mod locate;
+pub mod model;
+mod name;
+mod node;
+mod path;
+mod problem;
+mod resolve;
+mod rules;
+mod schema;
+mod words;
+
+pub use model::Spec;
+pub use path::{Path, Step};
+
+use self::{model::Level, problem::Problems};
+use crate::diagnostic::{Diagnostic, Diagnostics, Snippet, Source};
+
+/// Reads and checks a spec.
+///
+/// # Errors
+/// All errors of the first phase that has any.
+pub fn parse(source: &Source) -> Result<Spec, Diagnostics> {
+    let sources = std::slice::from_ref(source);
+    let root = load::load(sources, 0)?;
+
+    let mut problems = Problems::default();
+    let level = check::check(&root, &mut problems);
+    rules::check(&root, &mut problems);
+    problems.finish(sources)?;
+    let level = level.unwrap_or(Level::Genetlink);
+
+    let mut problems = Problems::default();
+    let spec = resolve::resolve(&root, level, sources, &mut problems);
+    problems.finish(sources)?;
+    Ok(spec)
+}
+
+impl Spec {
+    /// An error at the node of that path: `spec.error(&attribute.path.key("type"), "...").help("...")`.
+    #[must_use]
+    pub fn error(&self, path: &Path, message: impl Into<String>) -> Diagnostic {
+        let diagnostic = Diagnostic::new(message);
+        match self.snippet(path) {
+            Some(place) => diagnostic.at(place),
+            None => diagnostic,
+        }
+    }
+
+    /// The place of the node at that path, or of its nearest parent that exists.
+    #[must_use]
+    pub fn snippet(&self, path: &Path) -> Option<Snippet> {
+        self.sources.get(path.source()).map(|source| locate::locate(source, path))
+    }
+}

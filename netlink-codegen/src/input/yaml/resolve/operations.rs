@@ -1,0 +1,228 @@
+//! Operations: their messages, and what a notification follows.
+
+use std::collections::HashMap;
+
+use super::{
+    super::{
+        model::{
+            AttributeSet, EnumModel, Event, Exchange, Message, Notify, Operation, OperationId,
+            Protocol, SetId, StructId,
+        },
+        node::Node,
+        problem::Problems,
+        words::*,
+    },
+    Scope,
+    groups::privilege,
+    ids::{self, in_range},
+    names::Names,
+    numbers::Ids,
+    text,
+};
+
+/// Resolves all operations.
+pub(super) fn operations(
+    node: &Node,
+    model: EnumModel,
+    protocol: Protocol,
+    scope: &Scope<'_>,
+    sets: &[AttributeSet],
+    problems: &mut Problems,
+) -> Vec<Operation> {
+    let nodes = node.list(LIST);
+    let resolving = Resolving {
+        nodes,
+        names: Names::new("operation", nodes, problems),
+        default_header: node
+            .get(FIXED_HEADER)
+            .and_then(|node| scope.definitions.find_struct(node, problems)),
+        protocol,
+        scope,
+        sets,
+        attributes: sets.iter().map(by_name).collect(),
+    };
+    let ids = ids::ids(nodes, model, problems);
+    let resolved: Vec<_> =
+        nodes.iter().zip(ids).map(|(node, ids)| resolving.operation(node, ids, problems)).collect();
+    ids::unique(&resolved, model, problems);
+    resolved
+}
+
+fn by_name(set: &AttributeSet) -> HashMap<&str, usize> {
+    set.attributes
+        .iter()
+        .enumerate()
+        .map(|(index, attribute)| (attribute.name.as_str(), index))
+        .collect()
+}
+
+struct Resolving<'a> {
+    nodes: &'a [Node],
+    names: Names<'a>,
+    default_header: Option<StructId>,
+    protocol: Protocol,
+    scope: &'a Scope<'a>,
+    sets: &'a [AttributeSet],
+    /// The attributes of each set, by name.
+    attributes: Vec<HashMap<&'a str, usize>>,
+}
+
+impl Resolving<'_> {
+    fn operation(&self, node: &Node, ids: Ids, problems: &mut Problems) -> Operation {
+        let followed = node.get(NOTIFY).and_then(|target| self.followed(target, problems));
+        let target = followed.and_then(|id| self.nodes.get(id.0));
+        let set = self.set(node, target, problems);
+        if [Some(node), target].into_iter().flatten().all(|it| it.get(ATTRIBUTE_SET).is_none()) {
+            no_lists(node, problems);
+        }
+        let exchange = |key, problems: &mut Problems| {
+            node.get(key).map(|it| self.exchange(it, ids, set, problems))
+        };
+        let (do_, dump) = (exchange(DO, problems), exchange(DUMP, problems));
+        let mut own = |number: Option<i128>| in_range(number?, self.protocol, &node.path, problems);
+        let notify = followed.and_then(|of| Some(Notify { of, id: own(ids.response)? }));
+        let event_id = node.get(EVENT).and_then(|_| own(ids.response));
+        let kinds = [DO, DUMP, NOTIFY, EVENT];
+        let idle = !kinds.iter().any(|key| node.get(key).is_some());
+        let reserved = if idle { own(ids.request) } else { None };
+        let event = node.get(EVENT).zip(event_id).map(|(it, id)| {
+            let attributes = self.list(it, set, problems);
+            Event { message: Message { path: it.path.clone(), id, attributes } }
+        });
+        Operation {
+            path: node.path.clone(),
+            name: text(node, NAME).unwrap_or_default(),
+            doc: text(node, DOC).unwrap_or_default(),
+            attribute_set: set,
+            fixed_header: self.header(node, target, problems),
+            privilege: privilege(node),
+            do_,
+            dump,
+            notify,
+            event,
+            reserved,
+            mcast_group: node.get(MCGRP).and_then(|group| self.scope.groups.find(group, problems)),
+        }
+    }
+
+    /// The operation whose reply a notification looks like; it must have one.
+    fn followed(&self, target: &Node, problems: &mut Problems) -> Option<OperationId> {
+        let index = self.names.find(target, problems)?;
+        let node = self.nodes.get(index)?;
+        let replies =
+            [DO, DUMP].iter().any(|key| node.get(key).is_some_and(|it| it.get(REPLY).is_some()));
+        if !replies {
+            let name = target.text().unwrap_or_default();
+            let message =
+                format!("operation `{name}` has no reply that the notification could look like");
+            problems.add(&target.path, message).also("defined here", &node.path);
+            return None;
+        }
+        Some(OperationId(index))
+    }
+
+    /// The attribute set: that of the operation itself, or of the one it follows.
+    fn set(&self, node: &Node, target: Option<&Node>, problems: &mut Problems) -> Option<SetId> {
+        let own = node.get(ATTRIBUTE_SET);
+        // A wrong name in there is reported with the operation it belongs to.
+        let followed = target.and_then(|target| target.get(ATTRIBUTE_SET));
+        let Some(own) = own else {
+            let found = followed.and_then(|set| self.scope.sets.get(set.text()?));
+            return found.map(SetId);
+        };
+        let found = self.scope.sets.find(own, problems).map(SetId);
+        if let Some(target) = target
+            && target.text_of(ATTRIBUTE_SET) != own.text()
+        {
+            let problem =
+                problems.add(&own.path, "the operation it follows has another attribute set");
+            problem.also("defined here", &target.path.key(ATTRIBUTE_SET));
+        }
+        found
+    }
+
+    fn header(
+        &self,
+        node: &Node,
+        target: Option<&Node>,
+        problems: &mut Problems,
+    ) -> Option<StructId> {
+        let own =
+            node.get(FIXED_HEADER).and_then(|it| self.scope.definitions.find_struct(it, problems));
+        // As above.
+        let silent = &mut Problems::default();
+        let followed = || self.scope.definitions.find_struct(target?.get(FIXED_HEADER)?, silent);
+        own.or_else(followed).or(self.default_header)
+    }
+
+    fn exchange(
+        &self,
+        node: &Node,
+        ids: Ids,
+        set: Option<SetId>,
+        problems: &mut Problems,
+    ) -> Exchange {
+        let asked = node.get(REQUEST).unwrap_or(node);
+        let request = self.message(asked, ids.request, set, problems);
+        let reply = node.get(REPLY).map(|reply| {
+            let id = reply.int_of(VALUE).or(ids.response);
+            if id.is_none() {
+                let problem = problems.add(&reply.path, "this reply has no number");
+                problem.help("write `value`: `do` has no reply that it could share one with");
+            }
+            self.message(reply, id, set, problems)
+        });
+        Exchange { path: node.path.clone(), request, reply }
+    }
+
+    fn message(
+        &self,
+        node: &Node,
+        number: Option<i128>,
+        set: Option<SetId>,
+        problems: &mut Problems,
+    ) -> Message {
+        let id = number.and_then(|number| in_range(number, self.protocol, &node.path, problems));
+        let attributes = self.list(node, set, problems);
+        Message { path: node.path.clone(), id: id.unwrap_or_default(), attributes }
+    }
+
+    /// The attributes that a message lists. One listed twice counts once.
+    fn list(&self, node: &Node, set: Option<SetId>, problems: &mut Problems) -> Vec<usize> {
+        let items = node.list(ATTRIBUTES);
+        let found = set.and_then(|id| self.sets.get(id.0).zip(self.attributes.get(id.0)));
+        let Some((set, names)) = found else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        let mut listed = vec![false; set.attributes.len()];
+        for item in items {
+            let name = item.text().unwrap_or_default();
+            match names.get(name) {
+                Some(index) if listed[*index] => {}
+                Some(index) => {
+                    listed[*index] = true;
+                    found.push(*index);
+                }
+                None => {
+                    let message = format!("attribute set `{}` has no attribute `{name}`", set.name);
+                    let names = set.attributes.iter().map(|attribute| attribute.name.as_str());
+                    problems.add(&item.path, message).help_for(name, names);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Reports a list of attributes where there is no set they could be of.
+fn no_lists(node: &Node, problems: &mut Problems) {
+    let exchanges = [DO, DUMP].into_iter().filter_map(|key| node.get(key));
+    let messages =
+        exchanges.flat_map(|it| [REQUEST, REPLY].into_iter().filter_map(|key| it.get(key)));
+    let mut lists = messages.chain(node.get(EVENT)).map(|message| message.list(ATTRIBUTES));
+    if let Some(first) = lists.find_map(|list| list.first()) {
+        let message = "attributes are listed, but the operation has no attribute set";
+        problems.add(&first.path, message).help("add the key `attribute-set` to the operation");
+    }
+}

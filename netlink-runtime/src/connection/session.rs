@@ -1,0 +1,178 @@
+//! A socket without its descriptor.
+
+use std::io;
+
+use super::{Asked, Connection, Event, Inbox, Message, Mode, report};
+use crate::error::{
+    EncodeError, Errno, Error, ExtendedAck, KernelError, OperationRef, Sent, Warning,
+};
+use crate::generic::Families;
+use crate::message::Request;
+use crate::payload::DecodeError;
+use crate::schema::Protocol;
+use crate::wire::{GenericHeader, MessageHeader, Writer, flags, kinds};
+
+/// How far a request is.
+#[derive(Debug)]
+pub(crate) enum Progress {
+    /// A datagram must be received first.
+    Starved,
+    /// An object: the answer, or one of them.
+    Object(Message),
+    /// The request was acknowledged.
+    Acknowledged,
+    /// The dump is over.
+    Done {
+        /// What was dumped changed meanwhile.
+        interrupted: bool,
+    },
+}
+
+/// Everything of a socket but the descriptor: a shell sends [`outgoing`](Self::outgoing), and
+/// receives into [`inbox`](Self::inbox) when [`advance`](Self::advance) is starved.
+#[derive(Debug)]
+pub(crate) struct Session {
+    pub(crate) connection: Connection,
+    pub(crate) inbox: Inbox,
+    pub(crate) families: Families,
+    pub(crate) warning: Option<Box<Warning>>,
+    /// The request that was sent last; the kernel's errors point into it.
+    writer: Writer,
+}
+
+impl Session {
+    /// A session with so many bytes of room for a datagram.
+    pub(crate) fn new(inbox: usize) -> io::Result<Self> {
+        Ok(Self {
+            connection: Connection::default(),
+            inbox: Inbox::new(inbox)?,
+            families: Families::default(),
+            warning: None,
+            writer: Writer::new(),
+        })
+    }
+
+    /// The bytes to be sent.
+    pub(crate) fn outgoing(&self) -> &[u8] {
+        self.writer.bytes()
+    }
+
+    /// Writes a request, to be sent as a message of type `kind`, and takes it up.
+    ///
+    /// # Errors
+    /// If a value does not fit the wire.
+    pub(crate) fn prepare<R: Request>(
+        &mut self,
+        request: &R,
+        mode: Mode,
+        kind: u16,
+    ) -> Result<Asked, Error> {
+        self.warning = None;
+        // How an answer is acknowledged is the mode's to say.
+        let flags = (R::FLAGS & !flags::ACK) | mode.flags();
+        let sequence = self.connection.begin(mode);
+        let header = MessageHeader { kind, flags, sequence, ..Default::default() };
+        self.writer.clear();
+        let mark = self.writer.begin_message(header);
+        if let Protocol::Generic { version } = R::FAMILY.protocol {
+            let command = R::COMMAND.to_le_bytes()[0];
+            self.writer.extend(&GenericHeader { command, version }.to_bytes());
+        }
+        request.encode(&mut self.writer);
+        self.writer.end_message(mark);
+        let operation = OperationRef::of::<R>();
+        if let Some(fault) = self.writer.take_fault() {
+            self.connection.withdraw(sequence);
+            return Err(EncodeError::new(operation, fault).into());
+        }
+        Ok(Asked { operation, mode, sequence, kind })
+    }
+
+    /// A message that does nothing and is acknowledged, so that something is received.
+    pub(crate) fn nothing(&mut self) -> [u8; MessageHeader::SIZE] {
+        let sequence = self.connection.begin(Mode::Ack);
+        self.connection.withdraw(sequence);
+        let (length, flags) = (MessageHeader::SIZE as u32, Mode::Ack.flags());
+        MessageHeader { length, kind: kinds::NOOP, flags, sequence, port: 0 }.to_bytes()
+    }
+
+    /// Takes out the request that was sent last, so that another can be sent and then
+    /// [this one again](Self::prepare_again).
+    pub(crate) fn take_sent(&mut self) -> Vec<u8> {
+        self.writer.take_bytes()
+    }
+
+    /// Puts back a request that was sent, to be sent as a message of another type.
+    pub(crate) fn prepare_again(&mut self, sent: &[u8], asked: &mut Asked, kind: u16) {
+        asked.sequence = self.connection.begin(asked.mode);
+        asked.kind = kind;
+        self.writer.clear();
+        let (header, rest) = sent.split_at_checked(MessageHeader::SIZE).unwrap_or((&[], sent));
+        let header = MessageHeader::parse(header).unwrap_or_default();
+        let header = MessageHeader { kind, sequence: asked.sequence, ..header };
+        self.writer.extend(&header.to_bytes());
+        self.writer.extend(rest);
+    }
+
+    /// Goes through what was received, up to the next event of the request.
+    ///
+    /// # Errors
+    /// If the request failed, a message is malformed, or messages were lost.
+    #[inline]
+    pub(crate) fn advance(&mut self, asked: &Asked) -> Result<Progress, Error> {
+        loop {
+            let message = match self.inbox.next() {
+                Some(Ok(message)) => message,
+                Some(Err(error)) => return Err(asked.malformed(error.into())),
+                None => return Ok(Progress::Starved),
+            };
+            let event = self.connection.accept(&message.header, self.inbox.payload(&message));
+            if event == Event::Overrun {
+                return Err(asked.overrun());
+            }
+            if message.header.sequence != asked.sequence {
+                continue;
+            }
+            match event {
+                Event::Object => return Ok(Progress::Object(message)),
+                Event::Nothing | Event::Unclaimed | Event::Overrun => {}
+                _ => return self.conclude(asked, event, &message),
+            }
+        }
+    }
+
+    /// What an event means that is no object.
+    #[cold]
+    fn conclude(
+        &mut self,
+        asked: &Asked,
+        event: Event,
+        message: &Message,
+    ) -> Result<Progress, Error> {
+        let payload = self.inbox.payload(message);
+        match event {
+            Event::Malformed => Err(asked.malformed(DecodeError::too_short(4, payload.len()))),
+            Event::Failed(errno) => {
+                let ack = self.extended_ack(asked, message);
+                Err(KernelError::new(asked.operation, Errno(errno), ack).into())
+            }
+            _ => {
+                if message.header.flags & flags::ACK_ATTRIBUTES != 0 {
+                    let ack = self.extended_ack(asked, message);
+                    self.warning = Some(Box::new(Warning { operation: asked.operation, ack }));
+                }
+                Ok(match event {
+                    Event::Done { interrupted } => Progress::Done { interrupted },
+                    _ => Progress::Acknowledged,
+                })
+            }
+        }
+    }
+
+    fn extended_ack(&self, asked: &Asked, message: &Message) -> ExtendedAck {
+        let attributes = report::attributes(&message.header, self.inbox.payload(message));
+        let headers = asked.headers();
+        let body = self.writer.bytes().get(headers..).unwrap_or_default();
+        ExtendedAck::read(attributes, asked.operation, Sent { body, headers })
+    }
+}

@@ -1,0 +1,231 @@
+//! Which requests are under way, and what a message means to them.
+
+use std::collections::VecDeque;
+
+use super::report;
+use crate::error::Errno;
+use crate::sys::Sender;
+use crate::wire::{MessageHeader, flags, kinds};
+
+/// How a request is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// By one message, without an acknowledgement.
+    Reply,
+    /// By an acknowledgement, and perhaps a message before or after it.
+    ReplyAndAck,
+    /// By an acknowledgement; messages besides it (`NLM_F_ECHO`) are none of the answer.
+    Ack,
+    /// By any number of messages and then `NLMSG_DONE`.
+    Dump,
+}
+
+impl Mode {
+    /// The `NLM_F_*` flags that ask for such an answer.
+    pub(crate) const fn flags(self) -> u16 {
+        match self {
+            Self::Reply => flags::REQUEST,
+            Self::ReplyAndAck | Self::Ack => flags::REQUEST | flags::ACK,
+            Self::Dump => flags::REQUEST | flags::DUMP,
+        }
+    }
+}
+
+/// What a message means. It is the business of the request that has the message's sequence
+/// number, except for the first three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Event {
+    /// Nothing: `NLMSG_NOOP`, types without a meaning, an object that nobody wants.
+    Nothing,
+    /// A notification, or an answer that nobody waits for.
+    Unclaimed,
+    /// `NLMSG_OVERRUN`: messages were lost.
+    Overrun,
+    /// An object: the answer, or one of them.
+    Object,
+    /// The request succeeded. Unless the mode is [`Mode::ReplyAndAck`], it is over.
+    Acknowledged,
+    /// The dump is over.
+    Done {
+        /// `NLM_F_DUMP_INTR` was seen: what was dumped changed meanwhile.
+        interrupted: bool,
+    },
+    /// The request failed, with this `errno`; it is over.
+    Failed(i32),
+    /// An acknowledgement that ends before its `errno`; the request is over.
+    Malformed,
+}
+
+/// A request under way.
+#[derive(Debug)]
+struct Outstanding {
+    sequence: u32,
+    mode: Mode,
+    /// The flags of all its messages so far.
+    seen: u16,
+    /// Nobody wants the rest.
+    abandoned: bool,
+    /// An object came that is not marked as one of many.
+    single: bool,
+}
+
+/// The state of a socket's exchange with the kernel.
+#[derive(Debug, Default)]
+pub(crate) struct Connection {
+    last_sequence: u32,
+    /// In the order of sending, which is nearly always the order of the answers.
+    outstanding: VecDeque<Outstanding>,
+    /// The datagram at hand was sent to a group.
+    multicast: bool,
+    foreign: u64,
+    unclaimed: u64,
+}
+
+impl Connection {
+    /// Takes up a request and gives it a sequence number, which is never 0.
+    pub(crate) fn begin(&mut self, mode: Mode) -> u32 {
+        loop {
+            self.last_sequence = self.last_sequence.checked_add(1).unwrap_or(1);
+            if self.position(self.last_sequence).is_none() {
+                break;
+            }
+        }
+        let sequence = self.last_sequence;
+        let outstanding = Outstanding { sequence, mode, seen: 0, abandoned: false, single: false };
+        self.outstanding.push_back(outstanding);
+        sequence
+    }
+
+    /// Gives a request up. What still comes of it is skipped; a dump is remembered until it is
+    /// over, since the kernel runs one a socket.
+    pub(crate) fn abandon(&mut self, sequence: u32) {
+        if let Some(index) = self.position(sequence) {
+            match self.outstanding.get_mut(index) {
+                Some(dump) if dump.mode == Mode::Dump => dump.abandoned = true,
+                _ => self.end(index),
+            }
+        }
+    }
+
+    /// Forgets a request that the kernel never got.
+    pub(crate) fn withdraw(&mut self, sequence: u32) {
+        if let Some(index) = self.position(sequence) {
+            self.end(index);
+        }
+    }
+
+    /// The dump that the kernel is at, abandoned ones included.
+    pub(crate) fn running_dump(&self) -> Option<u32> {
+        let dump = self.outstanding.iter().find(|request| request.mode == Mode::Dump)?;
+        Some(dump.sequence)
+    }
+
+    /// Whether the dump may be over although no `NLMSG_DONE` came: its last object was not
+    /// marked as one of many.
+    pub(crate) fn may_lack_end(&self, sequence: u32) -> bool {
+        let dump = self.position(sequence).and_then(|index| self.outstanding.get(index));
+        dump.is_some_and(|dump| dump.single)
+    }
+
+    /// Whether the kernel has marked the dump as interrupted so far.
+    pub(crate) fn is_interrupted(&self, sequence: u32) -> bool {
+        let dump = self.position(sequence).and_then(|index| self.outstanding.get(index));
+        dump.is_some_and(|dump| dump.seen & flags::DUMP_INTERRUPTED != 0)
+    }
+
+    /// Notes where the messages that follow come from. If not from the kernel, they must be
+    /// dropped.
+    pub(crate) fn datagram_from(&mut self, sender: Sender) -> bool {
+        self.multicast = sender.groups != 0;
+        let genuine = sender.port == 0;
+        self.foreign += u64::from(!genuine);
+        genuine
+    }
+
+    /// How many datagrams did not come from the kernel.
+    pub(crate) fn foreign(&self) -> u64 {
+        self.foreign
+    }
+
+    /// How many messages nobody waited for.
+    pub(crate) fn unclaimed(&self) -> u64 {
+        self.unclaimed
+    }
+
+    /// Says what the next message means, and ends the request that it ends.
+    #[inline]
+    pub(crate) fn accept(&mut self, header: &MessageHeader, payload: &[u8]) -> Event {
+        match header.kind {
+            kinds::OVERRUN => return Event::Overrun,
+            kinds::ERROR | kinds::DONE => {}
+            kind if kind < kinds::FIRST_OF_PROTOCOL => return Event::Nothing,
+            _ => {}
+        }
+        let claimed = if self.multicast { None } else { self.position(header.sequence) };
+        let Some(index) = claimed else {
+            self.unclaimed += 1;
+            return Event::Unclaimed;
+        };
+        let Some(request) = self.outstanding.get_mut(index) else {
+            return Event::Unclaimed;
+        };
+        let (event, over) = request.accept(header, payload);
+        let abandoned = request.abandoned;
+        if over {
+            self.end(index);
+        }
+        if abandoned && event == Event::Object { Event::Nothing } else { event }
+    }
+
+    #[inline]
+    fn position(&self, sequence: u32) -> Option<usize> {
+        self.outstanding.iter().position(|request| request.sequence == sequence)
+    }
+
+    fn end(&mut self, index: usize) {
+        self.outstanding.remove(index);
+    }
+}
+
+impl Outstanding {
+    /// What the message means, and whether it ends the request.
+    #[inline]
+    fn accept(&mut self, header: &MessageHeader, payload: &[u8]) -> (Event, bool) {
+        self.seen |= header.flags;
+        match header.kind {
+            kinds::ERROR => self.accept_error(payload),
+            kinds::DONE => self.accept_done(payload),
+            _ => {
+                self.single = header.flags & flags::MULTI == 0;
+                match self.mode {
+                    Mode::Ack => (Event::Nothing, false),
+                    mode => (Event::Object, mode == Mode::Reply),
+                }
+            }
+        }
+    }
+
+    fn accept_error(&self, payload: &[u8]) -> (Event, bool) {
+        match report::errno(payload) {
+            None => (Event::Malformed, true),
+            Some(0) => (Event::Acknowledged, self.mode != Mode::ReplyAndAck),
+            // The queue was full when the dump started; it goes on as the queue is read.
+            Some(errno) if errno == Errno::ENOBUFS.0 && self.mode == Mode::Dump => {
+                (Event::Overrun, false)
+            }
+            Some(errno) => (Event::Failed(errno), true),
+        }
+    }
+
+    fn accept_done(&self, payload: &[u8]) -> (Event, bool) {
+        // Only negative codes are errors here; a dump may leave a length.
+        match report::code(payload) {
+            Some(code) if code < 0 => (Event::Failed(report::errno_of(code)), true),
+            _ if matches!(self.mode, Mode::Dump | Mode::Reply) => {
+                let interrupted = self.seen & flags::DUMP_INTERRUPTED != 0;
+                (Event::Done { interrupted }, true)
+            }
+            _ => (Event::Nothing, false),
+        }
+    }
+}

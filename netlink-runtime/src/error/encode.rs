@@ -1,0 +1,72 @@
+//! Requests that cannot be written.
+
+use core::fmt;
+
+use super::OperationRef;
+use crate::schema::AttributePath;
+use crate::wire::EncodeFault;
+
+/// A request holds a value that does not fit the wire. Nothing was sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EncodeError(Box<Inner>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Inner {
+    operation: OperationRef,
+    path: AttributePath,
+    fault: EncodeFault,
+}
+
+impl EncodeError {
+    #[cold]
+    pub(crate) fn new(operation: OperationRef, fault: EncodeFault) -> Self {
+        let path = AttributePath::of_ids(operation.operation().layout.set, &fault.ids);
+        Self(Box::new(Inner { operation, path, fault }))
+    }
+
+    /// The operation whose request it is.
+    #[must_use]
+    pub fn operation(&self) -> OperationRef {
+        self.0.operation
+    }
+
+    /// The attribute at fault; empty if it is the message as a whole.
+    #[must_use]
+    pub fn path(&self) -> &AttributePath {
+        &self.0.path
+    }
+
+    /// What is wrong, as the end of a sentence that starts with the attribute.
+    #[must_use]
+    pub fn reason(&self) -> &'static str {
+        self.0.fault.reason
+    }
+
+    /// The length in bytes that is too much, if that is what is wrong.
+    #[must_use]
+    pub fn length(&self) -> Option<usize> {
+        self.0.fault.length
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { operation, path, fault } = &*self.0;
+        write!(f, "{operation}: ")?;
+        match (path.is_empty(), fault.ids.as_slice()) {
+            (false, _) => write!(f, "attribute {path}")?,
+            (true, []) => f.write_str("the message")?,
+            (true, [id, ..]) => write!(f, "attribute #{id}")?,
+        }
+        write!(f, " {}", fault.reason)?;
+        fault.length.map_or(Ok(()), |length| write!(f, " ({length} bytes)"))
+    }
+}
+
+impl fmt::Debug for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EncodeError({self})")
+    }
+}
+
+impl std::error::Error for EncodeError {}

@@ -1,0 +1,9 @@
+//! Families of generic netlink: their ids and groups, which the kernel assigns.
+
+mod cache;
+mod query;
+
+pub use cache::GenericFamily;
+
+pub(crate) use cache::Families;
+pub(crate) use query::GetFamily;

@@ -1,0 +1,100 @@
+//! The handle that most programs hold.
+
+use crate::error::{Error, Warning};
+use crate::generic::GenericFamily;
+use crate::message::{Dump, Request, Single};
+use crate::schema::Protocol;
+use crate::socket::{DumpStream, ReplyOf, Socket, SocketOptions};
+
+/// All of netlink: requests of any family go through it, and the request's type says how.
+///
+/// A socket is opened per protocol when it is first needed; the ids of generic families are asked
+/// of the kernel once.
+#[derive(Debug, Default)]
+pub struct Netlink {
+    options: SocketOptions,
+    /// One per protocol; the one used last comes first.
+    sockets: Vec<Socket>,
+}
+
+impl Netlink {
+    /// A handle without any socket yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same, whose sockets are opened with these options.
+    #[must_use]
+    pub fn with_options(options: SocketOptions) -> Self {
+        Self { options, sockets: Vec::new() }
+    }
+
+    /// The socket of a protocol, opened if need be: a [`Protocol`], or its number as of
+    /// `NETLINK_*`.
+    ///
+    /// # Errors
+    /// As [`Socket::open`].
+    pub fn socket(&mut self, protocol: impl Into<u16>) -> Result<&mut Socket, Error> {
+        let protocol = protocol.into();
+        match self.sockets.iter().position(|socket| socket.protocol() == protocol) {
+            Some(index) => self.sockets.swap(0, index),
+            None => self.sockets.insert(0, self.options.open(protocol)?),
+        }
+        Ok(&mut self.sockets[0])
+    }
+
+    fn socket_for<R: Request>(&mut self) -> Result<&mut Socket, Error> {
+        self.socket(R::FAMILY.protocol)
+    }
+
+    /// Sends a request and waits for the answer, which borrows from the handle; for a request
+    /// that has none, for the acknowledgement.
+    ///
+    /// # Errors
+    /// As [`Socket::request`] and [`Socket::open`].
+    pub fn request<R: Single>(&mut self, request: &R) -> Result<ReplyOf<'_, R>, Error> {
+        self.socket_for::<R>()?.request(request)
+    }
+
+    /// Sends a request to which the kernel may or may not answer with a message, and waits until
+    /// the kernel acknowledges it.
+    ///
+    /// # Errors
+    /// As [`request`](Self::request).
+    pub fn request_optional<R: Single>(
+        &mut self,
+        request: &R,
+    ) -> Result<Option<ReplyOf<'_, R>>, Error> {
+        self.socket_for::<R>()?.request_optional(request)
+    }
+
+    /// Asks for all objects; see [`Socket::dump`].
+    ///
+    /// # Errors
+    /// If the socket cannot be opened or the request cannot be sent.
+    pub fn dump<R: Dump>(&mut self, request: &R) -> Result<DumpStream<'_, R::Reply>, Error> {
+        self.socket_for::<R>()?.dump(request)
+    }
+
+    /// What the kernel says of a generic netlink family: its id and multicast groups.
+    ///
+    /// # Errors
+    /// As [`Socket::generic_family`].
+    pub fn generic_family(&mut self, name: &str) -> Result<&GenericFamily, Error> {
+        self.socket(Protocol::Generic { version: 0 })?.generic_family(name)
+    }
+
+    /// What the kernel remarked on the last request or dump although it succeeded.
+    #[must_use]
+    pub fn last_warning(&self) -> Option<&Warning> {
+        self.sockets.first()?.last_warning()
+    }
+
+    /// How many datagrams were dropped because they came from another process and not from the
+    /// kernel.
+    #[must_use]
+    pub fn foreign_messages(&self) -> u64 {
+        self.sockets.iter().map(Socket::foreign_messages).sum()
+    }
+}

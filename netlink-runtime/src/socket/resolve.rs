@@ -1,0 +1,76 @@
+//! The message type of a request: for generic netlink the family's id, asked of the kernel.
+
+use super::Socket;
+use crate::connection::Asked;
+use crate::error::{Errno, Error, ExtendedAck, OperationRef};
+use crate::generic::{GenericFamily, GetFamily};
+use crate::schema::Protocol;
+
+impl Socket {
+    /// What the kernel says of a generic netlink family: its id and multicast groups. It is
+    /// asked once.
+    ///
+    /// # Errors
+    /// [`Error::FamilyNotFound`], and those of [`request`](Self::request).
+    pub fn generic_family(&mut self, name: &str) -> Result<&GenericFamily, Error> {
+        if self.session.families.get(name).is_none() {
+            self.resolve(name)?;
+        }
+        let family = self.session.families.get(name);
+        family.ok_or_else(|| Error::FamilyNotFound { name: name.into() })
+    }
+
+    /// The message type of an operation's request.
+    #[inline]
+    pub(super) fn kind_of(&mut self, asked: OperationRef, command: u16) -> Result<u16, Error> {
+        let family = asked.family();
+        if family.protocol.number() != self.protocol {
+            return Err(Error::WrongProtocol { operation: asked, protocol: self.protocol });
+        }
+        match (family.protocol, self.session.families.id(family.name)) {
+            (Protocol::Raw(_), _) => Ok(command),
+            (Protocol::Generic { .. }, Some(id)) => Ok(id),
+            (Protocol::Generic { .. }, None) => self.resolve(family.name),
+        }
+    }
+
+    /// Asks the kernel for a family and remembers it.
+    #[cold]
+    fn resolve(&mut self, name: &str) -> Result<u16, Error> {
+        let family = match self.request(&GetFamily { name }) {
+            Ok(family) => family,
+            Err(error) if error.errno() == Some(Errno::ENOENT) => {
+                self.session.families.remove(name);
+                return Err(Error::FamilyNotFound { name: name.into() });
+            }
+            Err(error) => return Err(error),
+        };
+        // The kernel answers with the name that it was asked for.
+        Ok(self.session.families.put(family).id)
+    }
+
+    /// Sends a request again if the family's id was stale, as it is when its module was unloaded
+    /// and loaded since; whether it did.
+    ///
+    /// The kernel answers a stale id with a bare `ENOENT`. So do families for objects that they
+    /// do not have, hence only another id makes it worth asking again.
+    #[cold]
+    pub(super) fn ask_again(&mut self, asked: &mut Asked, error: &Error) -> Result<bool, Error> {
+        let bare = |ack: &ExtendedAck| *ack == ExtendedAck::default();
+        let suspect = error
+            .kernel()
+            .is_some_and(|error| error.errno() == Errno::ENOENT && bare(error.extended_ack()));
+        let name = asked.operation.family().name;
+        if !suspect || !asked.is_generic() || self.session.families.get(name).is_none() {
+            return Ok(false);
+        }
+        let sent = self.session.take_sent();
+        let id = self.resolve(name)?;
+        if id == asked.kind {
+            return Ok(false);
+        }
+        self.session.prepare_again(&sent, asked, id);
+        self.send(asked)?;
+        Ok(true)
+    }
+}
