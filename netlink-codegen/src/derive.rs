@@ -11,17 +11,17 @@ use crate::input::derive;
 /// `#[derive(NetlinkMessage)]`: a struct whose fields are attributes, or an enum of messages.
 #[must_use]
 pub fn message(input: TokenStream) -> TokenStream {
-    derive::expand(input, derive::message)
+    derive::message(input)
 }
 
 /// `#[derive(NetlinkEnum)]`: an enum whose values are integers.
 #[must_use]
 pub fn enumeration(input: TokenStream) -> TokenStream {
-    derive::expand(input, derive::enumeration)
+    derive::enumeration(input)
 }
 
 /// `#[derive(NetlinkStruct)]`: a struct of fixed layout.
 #[must_use]
 pub fn fixed(input: TokenStream) -> TokenStream {
-    derive::expand(input, derive::fixed)
+    derive::fixed(input)
 }

@@ -7,7 +7,7 @@ pub use core::convert::{From, Into};
 pub use core::default::Default;
 pub use core::fmt::{self, Debug};
 pub use core::option::Option::{self, None, Some};
-pub use core::primitive::{bool, u8, u16, u32, u64};
+pub use core::primitive::{bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, usize};
 pub use core::result::Result::{self, Err, Ok};
 pub use std::boxed::Box;
 pub use std::vec::Vec;
@@ -33,12 +33,13 @@ pub use bitflags::bitflags;
 pub mod types {
     pub use core::clone::Clone;
     pub use core::cmp::{Eq, PartialEq};
+    pub use core::convert::From;
     pub use core::default::Default;
     pub use core::fmt::Debug;
     pub use core::hash::Hash;
     pub use core::marker::Copy;
     pub use core::option::Option::{self, None, Some};
-    pub use core::primitive::{bool, u8, u16, u32, u64};
+    pub use core::primitive::{bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, usize};
     pub use core::result::Result::{self, Err, Ok};
     pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
     pub use std::vec::Vec;
@@ -115,6 +116,15 @@ pub mod kind {
 
 /// `NLM_F_DUMP`: both bits together ask for a dump.
 pub const DUMP: u16 = crate::wire::flags::DUMP;
+
+/// The layout of a message of this kind: a fixed header, if it has one, and attributes.
+#[must_use]
+pub const fn layout(message: Kind) -> Layout {
+    match message {
+        Kind::Message(header, set) => Layout { header: Some(header), set: Some(set) },
+        other => Layout { header: None, set: other.set() },
+    }
+}
 
 /// The largest of the alignments of a struct's members.
 #[must_use]

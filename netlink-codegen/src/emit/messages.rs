@@ -26,24 +26,25 @@ pub fn message_impls(item: &MessageEnum, rt: &RuntimePath) -> TokenStream {
     });
     let bodies = item.variants.iter().map(|variant| {
         let ident = &variant.ident;
-        quote!(Self::#ident(message) => #rt::Encode::encode(message, out),)
+        quote!(Self::#ident(__message) => #rt::Encode::encode(__message, __out),)
     });
     let other = item.other.iter();
-    let other_command = other.clone().map(|other| quote!(Self::#other(command, _) => *command,));
-    let other_body = other.map(|other| quote!(Self::#other(_, body) => out.extend(body),));
+    let other_command =
+        other.clone().map(|other| quote!(Self::#other(__command, _) => *__command,));
+    let other_body = other.map(|other| quote!(Self::#other(_, __body) => __out.extend(__body),));
     quote! {
         #[automatically_derived]
         impl #generics #rt::MessageSet<#lifetime> for #ident #arguments #clause {
             const FAMILY: &'static #rt::Family = #family;
 
             fn decode(
-                command: #rt::u16,
-                flags: #rt::u16,
-                body: &#lifetime [#rt::u8],
+                __command: #rt::u16,
+                __flags: #rt::u16,
+                __body: &#lifetime [#rt::u8],
             ) -> #rt::Result<Self, #rt::DecodeError> {
                 #constants
-                let dump = flags & #rt::DUMP == #rt::DUMP;
-                #rt::Ok(match (command, dump) { #decode })
+                let __dump = __flags & #rt::DUMP == #rt::DUMP;
+                #rt::Ok(match (__command, __dump) { #decode })
             }
 
             fn command(&self) -> #rt::u16 {
@@ -51,7 +52,7 @@ pub fn message_impls(item: &MessageEnum, rt: &RuntimePath) -> TokenStream {
                 match self { #(#commands)* #(#other_command)* }
             }
 
-            fn encode(&self, out: &mut #rt::Writer) {
+            fn encode(&self, __out: &mut #rt::Writer) {
                 match self { #(#bodies)* #(#other_body)* }
             }
         }
@@ -69,11 +70,11 @@ fn decode_arms(item: &MessageEnum, rt: &RuntimePath) -> TokenStream {
             None => quote!(_),
             Some(dump) => quote!(#dump),
         };
-        quote!((#name, #dump) => Self::#ident(#rt::Decode::decode(body)?),)
+        quote!((#name, #dump) => Self::#ident(#rt::Decode::decode(__body)?),)
     });
     let rest = match &item.other {
-        Some(other) => quote!(_ => Self::#other(command, body),),
-        None => quote!(_ => return #rt::Err(#rt::unknown_command(command)),),
+        Some(other) => quote!(_ => Self::#other(__command, __body),),
+        None => quote!(_ => return #rt::Err(#rt::unknown_command(__command)),),
     };
     quote!(#(#arms)* #rest)
 }

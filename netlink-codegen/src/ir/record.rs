@@ -114,7 +114,7 @@ pub struct Field {
 pub enum Id {
     /// A number.
     Number(u16),
-    /// A constant expression, to be checked by the compiler.
+    /// A constant expression of type `u16`, which the compiler compares with the other ids.
     Const(TokenStream),
 }
 

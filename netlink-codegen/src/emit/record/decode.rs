@@ -13,13 +13,13 @@ pub(super) fn decode(record: &Record, rt: &RuntimePath) -> TokenStream {
     let lifetime = decode_lifetime(&record.generics);
     let header = record.header.as_ref().map(|header| {
         let ty = &header.ty;
-        quote!(let (__header, payload) = #rt::split_header::<#ty>(payload)?;)
+        quote!(let (__header, __payload) = #rt::split_header::<#ty>(__payload)?;)
     });
     let body = if record.defaults { in_place(record, rt) } else { in_locals(record, rt) };
     quote! {
         #[automatically_derived]
         #head {
-            fn decode(payload: &#lifetime [#rt::u8]) -> #rt::Result<Self, #rt::DecodeError> {
+            fn decode(__payload: &#lifetime [#rt::u8]) -> #rt::Result<Self, #rt::DecodeError> {
                 #header
                 #body
             }
@@ -31,19 +31,19 @@ pub(super) fn decode(record: &Record, rt: &RuntimePath) -> TokenStream {
 fn in_place(record: &Record, rt: &RuntimePath) -> TokenStream {
     let walk = walk(record, rt, |index| {
         let ident = &record.fields[index].ident;
-        quote!(this.#ident)
+        quote!(__this.#ident)
     });
     let header = record.header.as_ref().map(|header| {
         let ident = &header.ident;
-        quote!(this.#ident = __header;)
+        quote!(__this.#ident = __header;)
     });
     let unused = record.fields.is_empty() && record.unknown.is_none() && header.is_none();
     let mutable = (!unused).then(|| quote!(mut));
     quote! {
-        let #mutable this = Self::default();
+        let #mutable __this = Self::default();
         #header
         #walk
-        #rt::Ok(this)
+        #rt::Ok(__this)
     }
 }
 
@@ -105,7 +105,8 @@ fn finish(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
 
 /// The pass over the attributes; `place` is where the value of the field of an index goes.
 fn walk(record: &Record, rt: &RuntimePath, place: impl Fn(usize) -> TokenStream) -> TokenStream {
-    let constants = record.fields.iter().enumerate().filter_map(schema::id_constant);
+    let constants =
+        record.fields.iter().enumerate().filter_map(|numbered| schema::id_constant(numbered, rt));
     let arms = record.fields.iter().enumerate().map(|(index, field)| {
         let pattern = schema::id_pattern(index, field);
         let store = store(field, &place(index), rt);
@@ -116,14 +117,14 @@ fn walk(record: &Record, rt: &RuntimePath, place: impl Fn(usize) -> TokenStream)
     let rest = match &record.unknown {
         None => quote!(_ => {}),
         Some(ident) => {
-            let place = if record.defaults { quote!(this.#ident) } else { quote!(__unknown) };
-            quote!(_ => #place.note(attribute, <Self as #rt::AttributeSet>::DECLARED),)
+            let place = if record.defaults { quote!(__this.#ident) } else { quote!(__unknown) };
+            quote!(_ => #place.note(__attribute, <Self as #rt::AttributeSet>::DECLARED),)
         }
     };
     quote! {
         #(#constants)*
-        #rt::decode_set(payload, <Self as #rt::AttributeSet>::SCHEMA, |attribute| {
-            match attribute.id() {
+        #rt::decode_set(__payload, <Self as #rt::AttributeSet>::SCHEMA, |__attribute| {
+            match __attribute.id() {
                 #(#arms)*
                 #ignored
                 #rest
@@ -139,7 +140,7 @@ fn store(field: &Field, place: &TokenStream, rt: &RuntimePath) -> TokenStream {
     match field.cardinality {
         Cardinality::Flag => quote!(#place = true),
         Cardinality::Multi(Collection::Vec) => quote!(#place.push(#value)),
-        Cardinality::Multi(Collection::List) => quote!(#place.note(attribute)),
+        Cardinality::Multi(Collection::List) => quote!(#place.note(__attribute)),
         Cardinality::Required | Cardinality::Optional | Cardinality::Default => {
             quote!(#place = #rt::Some(#value))
         }
@@ -150,8 +151,8 @@ fn store(field: &Field, place: &TokenStream, rt: &RuntimePath) -> TokenStream {
 fn value(field: &Field) -> TokenStream {
     let Payload { ty, form, .. } = &field.payload;
     match (&field.with, form) {
-        (Some(with), _) => quote_spanned!(field.span=> #with::decode(attribute.payload())?),
-        (None, None) => quote_spanned!(field.span=> attribute.get()?),
-        (None, Some(form)) => quote_spanned!(field.span=> attribute.get_as::<#form, #ty>()?),
+        (Some(with), _) => quote_spanned!(field.span=> #with::decode(__attribute.payload())?),
+        (None, None) => quote_spanned!(field.span=> __attribute.get()?),
+        (None, Some(form)) => quote_spanned!(field.span=> __attribute.get_as::<#form, #ty>()?),
     }
 }

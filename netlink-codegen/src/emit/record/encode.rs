@@ -16,13 +16,13 @@ pub(super) fn encode(record: &Record, rt: &RuntimePath) -> TokenStream {
         Some(header) => {
             let (ty, ident) = (&header.ty, &header.ident);
             let kind = quote!(#rt::message_kind(<#ty as #rt::Encode>::KIND, #set));
-            (kind, Some(quote!(#rt::write_header(&self.#ident, out);)))
+            (kind, Some(quote!(#rt::write_header(&self.#ident, __out);)))
         }
     };
     let fields = record.fields.iter().map(|field| write(field, rt));
-    let unknown = record.unknown.as_ref().map(|ident| quote!(self.#ident.encode(out);));
+    let unknown = record.unknown.as_ref().map(|ident| quote!(self.#ident.encode(__out);));
     let empty = record.fields.is_empty() && record.unknown.is_none() && record.header.is_none();
-    let out = if empty { quote!(_out) } else { quote!(out) };
+    let out = if empty { quote!(_) } else { quote!(__out) };
     quote! {
         #[automatically_derived]
         impl #generics #rt::Encode for #ident #arguments #clause {
@@ -45,17 +45,19 @@ fn write(field: &Field, rt: &RuntimePath) -> TokenStream {
         return write_with(field, with, &id, rt);
     }
     let tokens = match (field.cardinality, form) {
-        (Cardinality::Flag, _) => quote!(out.flag(#id, self.#ident)),
-        (Cardinality::Required | Cardinality::Default, None) => quote!(out.put(#id, &self.#ident)),
-        (Cardinality::Optional, None) => quote!(out.optional(#id, &self.#ident)),
-        (Cardinality::Multi(_), None) => quote!(out.each(#id, &self.#ident)),
+        (Cardinality::Flag, _) => quote!(__out.flag(#id, self.#ident)),
+        (Cardinality::Required | Cardinality::Default, None) => {
+            quote!(__out.put(#id, &self.#ident))
+        }
+        (Cardinality::Optional, None) => quote!(__out.optional(#id, &self.#ident)),
+        (Cardinality::Multi(_), None) => quote!(__out.each(#id, &self.#ident)),
         (Cardinality::Required | Cardinality::Default, Some(form)) => {
-            quote!(out.put_as::<#form, _>(#id, &self.#ident))
+            quote!(__out.put_as::<#form, _>(#id, &self.#ident))
         }
         (Cardinality::Optional, Some(form)) => {
-            quote!(out.optional_as::<#form, _>(#id, &self.#ident))
+            quote!(__out.optional_as::<#form, _>(#id, &self.#ident))
         }
-        (Cardinality::Multi(_), Some(form)) => quote!(out.each_as::<#form, _>(#id, &self.#ident)),
+        (Cardinality::Multi(_), Some(form)) => quote!(__out.each_as::<#form, _>(#id, &self.#ident)),
     };
     quote_spanned!(field.span=> #tokens;)
 }
@@ -69,19 +71,19 @@ fn write_with(
 ) -> TokenStream {
     let ident = &field.ident;
     let one = quote! {
-        let mark = out.begin_attribute(#id);
-        #with::encode(value, out);
-        out.end(mark);
+        let __mark = __out.begin_attribute(#id);
+        #with::encode(__value, __out);
+        __out.end(__mark);
     };
     match field.cardinality {
         Cardinality::Optional => {
-            quote!(if let #rt::Some(value) = &self.#ident { #one })
+            quote!(if let #rt::Some(__value) = &self.#ident { #one })
         }
         Cardinality::Multi(Collection::Vec | Collection::List) => {
-            quote!(for value in &self.#ident { #one })
+            quote!(for __value in &self.#ident { #one })
         }
         Cardinality::Required | Cardinality::Default | Cardinality::Flag => {
-            quote!({ let value = &self.#ident; #one })
+            quote!({ let __value = &self.#ident; #one })
         }
     }
 }

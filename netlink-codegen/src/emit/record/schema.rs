@@ -2,6 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::super::{kind, table};
 use crate::ir::{Cardinality, Field, Id, Record, RuntimePath, Schema};
@@ -71,32 +72,32 @@ pub(super) fn id_pattern(index: usize, field: &Field) -> TokenStream {
 }
 
 /// The name of an id that is a constant expression.
-pub(super) fn id_constant((index, field): (usize, &Field)) -> Option<TokenStream> {
+pub(super) fn id_constant(
+    (index, field): (usize, &Field),
+    rt: &RuntimePath,
+) -> Option<TokenStream> {
     let Id::Const(expression) = &field.id else { return None };
     let name = constant_name(index);
-    Some(quote_spanned!(field.span=> const #name: u16 = #expression;))
+    Some(quote_spanned!(expression.span()=> const #name: #rt::u16 = #expression;))
 }
 
 fn constant_name(index: usize) -> proc_macro2::Ident {
     format_ident!("__ID{index}")
 }
 
-/// Assertions on ids that are constants of the user's: in range, and all different.
+/// Assertions that ids that are constants of the user's differ from all others.
 fn checks(record: &Record, rt: &RuntimePath) -> TokenStream {
     let is_const = |field: &Field| matches!(field.id, Id::Const(_));
-    let ranges = record.fields.iter().filter(|field| is_const(field)).map(|field| {
-        let id = id_expression(field);
-        let message = format!("the attribute id of `{}` is over 0x3fff", field.ident);
-        quote_spanned!(field.span=> const _: () = #rt::assert!(#id <= 0x3fff, #message);)
-    });
     let pairs = record.fields.iter().enumerate().flat_map(|(index, field)| {
         let earlier = record.fields[..index].iter();
         earlier.filter(move |other| is_const(other) || is_const(field)).map(move |other| {
             let (id, other_id) = (id_expression(field), id_expression(other));
             let message =
                 format!("`{}` has the same attribute id as `{}`", field.ident, other.ident);
-            quote_spanned!(field.span=> const _: () = #rt::assert!(#id != #other_id, #message);)
+            // A number's own tokens may be from anywhere; its field is from where it was written.
+            let span = if is_const(field) { id.span() } else { field.span };
+            quote_spanned!(span=> const _: () = #rt::assert!(#id != #other_id, #message);)
         })
     });
-    quote!(#(#ranges)* #(#pairs)*)
+    quote!(#(#pairs)*)
 }

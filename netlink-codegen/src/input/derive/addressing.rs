@@ -7,9 +7,9 @@ use syn::{Expr, ExprPath};
 
 use super::errors::Errors;
 use super::number::{Number, Wanted, number};
-use super::suggest::nearest;
 use super::word::{self, Word};
 use super::words::Words;
+use crate::diagnostic::nearest;
 use crate::ir::RuntimePath;
 
 /// Where messages go.

@@ -15,7 +15,7 @@ use crate::emit;
 use crate::ir::{Entry, Enumeration, Repr, RuntimePath};
 
 /// `#[derive(NetlinkEnum)]`.
-pub(crate) fn enumeration(input: &DeriveInput, errors: &Errors) -> Expansion {
+pub(super) fn enumeration(input: &DeriveInput, errors: &Errors) -> Expansion {
     let words = Words::parse(&input.attrs, &word::ENUM, errors);
     let rt = &runtime_path(&words);
     generics::none(&input.generics, "an enum of integers", errors);

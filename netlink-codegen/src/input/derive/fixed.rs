@@ -15,7 +15,7 @@ use crate::emit;
 use crate::ir::{FixedStruct, Member, MemberRole, Payload, RuntimePath};
 
 /// `#[derive(NetlinkStruct)]`.
-pub(crate) fn fixed(input: &DeriveInput, errors: &Errors) -> Expansion {
+pub(super) fn fixed(input: &DeriveInput, errors: &Errors) -> Expansion {
     let words = Words::parse(&input.attrs, &word::FIXED, errors);
     let rt = &runtime_path(&words);
     generics::none(&input.generics, "a struct of fixed layout owns its values and", errors);
@@ -54,8 +54,7 @@ fn lower(
     rt: &RuntimePath,
     errors: &Errors,
 ) -> Option<FixedStruct> {
-    let members: Vec<_> =
-        fields.named.iter().map(|field| member(field, rt, errors)).collect();
+    let members: Vec<_> = fields.named.iter().map(|field| member(field, rt, errors)).collect();
     let members = members.into_iter().collect::<Option<Vec<_>>>()?;
     Some(FixedStruct {
         ident: input.ident.clone(),
@@ -89,10 +88,9 @@ fn padding(field: &syn::Field, words: &Words, errors: &Errors) -> Option<MemberR
         errors.at(found.key.span(), format_args!("padding has no value: remove `{name}`"));
     }
     match peel(&field.ty) {
-        Type::Array(array) if is(&array.elem, "u8") => Some(MemberRole::Padding {
-            size: array.len.to_token_stream(),
-            declared: true,
-        }),
+        Type::Array(array) if is(&array.elem, "u8") => {
+            Some(MemberRole::Padding { size: array.len.to_token_stream(), declared: true })
+        }
         _ => {
             errors.on(&field.ty, "padding is bytes: write `[u8; N]`");
             None

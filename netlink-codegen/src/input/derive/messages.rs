@@ -18,7 +18,7 @@ use crate::emit::{self, FamilyTable};
 use crate::ir::{self, MessageEnum, RuntimePath};
 
 /// `#[derive(NetlinkMessage)]`.
-pub(crate) fn message(input: &DeriveInput, errors: &Errors) -> Expansion {
+pub(super) fn message(input: &DeriveInput, errors: &Errors) -> Expansion {
     let place = match &input.data {
         Data::Enum(_) => &word::MESSAGES,
         Data::Struct(_) | Data::Union(_) => &word::MESSAGE,

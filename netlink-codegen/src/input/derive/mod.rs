@@ -7,19 +7,14 @@ mod field;
 mod fixed;
 mod generics;
 mod messages;
-pub(crate) mod names;
+mod names;
 mod number;
 mod record;
 mod stub;
-mod suggest;
 mod types;
 mod wire;
 mod word;
 mod words;
-
-pub(crate) use enumeration::enumeration;
-pub(crate) use fixed::fixed;
-pub(crate) use messages::message;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -30,18 +25,30 @@ use self::words::Words;
 use crate::ir::RuntimePath;
 
 /// What one derive makes of an item.
-pub(crate) struct Expansion {
+struct Expansion {
     /// The impls; `None` if there are errors.
     impls: Option<TokenStream>,
     /// What stands in for them after an error.
     stub: TokenStream,
 }
 
+/// `#[derive(NetlinkMessage)]`.
+pub(crate) fn message(input: TokenStream) -> TokenStream {
+    expand(input, messages::message)
+}
+
+/// `#[derive(NetlinkEnum)]`.
+pub(crate) fn enumeration(input: TokenStream) -> TokenStream {
+    expand(input, enumeration::enumeration)
+}
+
+/// `#[derive(NetlinkStruct)]`.
+pub(crate) fn fixed(input: TokenStream) -> TokenStream {
+    expand(input, fixed::fixed)
+}
+
 /// Expands one item.
-pub(crate) fn expand(
-    input: TokenStream,
-    lower: fn(&DeriveInput, &Errors) -> Expansion,
-) -> TokenStream {
+fn expand(input: TokenStream, lower: fn(&DeriveInput, &Errors) -> Expansion) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(input) {
         Ok(input) => input,
         Err(error) => return error.into_compile_error(),

@@ -10,14 +10,14 @@ pub(super) fn table_name(ident: &Ident) -> String {
 }
 
 /// A name in lower case with hyphens between its words.
-pub(crate) fn kebab(name: &str) -> String {
+fn kebab(name: &str) -> String {
     let letters: Vec<char> = name.trim_matches('_').chars().collect();
     let mut kebab = String::with_capacity(name.len() + 4);
     for (index, &letter) in letters.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| letters[before]);
         let after_small = before.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
-        let last_capital =
-            before.is_some_and(char::is_uppercase) && letters.get(index + 1).is_some_and(|c| c.is_lowercase());
+        let last_capital = before.is_some_and(char::is_uppercase)
+            && letters.get(index + 1).is_some_and(|c| c.is_lowercase());
         if letter == '_' {
             kebab.push('-');
             continue;

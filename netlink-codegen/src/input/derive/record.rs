@@ -203,7 +203,8 @@ fn tables(
     number: &Number,
     rt: &RuntimePath,
 ) -> TokenStream {
-    let (family, operation) = (quote::format_ident!("__FAMILY"), quote::format_ident!("__OPERATION"));
+    let (family, operation) =
+        (quote::format_ident!("__FAMILY"), quote::format_ident!("__OPERATION"));
     let (protocol, check) = address.protocol(rt);
     let family = FamilyTable {
         table: &family,

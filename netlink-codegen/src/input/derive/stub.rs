@@ -53,10 +53,7 @@ impl<'i> Heads<'i> {
 
     fn encode(&self) -> TokenStream {
         let rt = self.rt;
-        self.plain(
-            &quote!(#rt::Encode),
-            &quote!(fn encode(&self, _: &mut #rt::Writer) { loop {} }),
-        )
+        self.plain(&quote!(#rt::Encode), &quote!(fn encode(&self, _: &mut #rt::Writer) { loop {} }))
     }
 
     fn view(&self) -> TokenStream {

@@ -202,8 +202,16 @@ mod tests {
     #[test]
     fn payloads_are_not_refused() {
         for good in [
-            "u32", "Stats", "&'a BStr", "&'a [u8]", "[u8; 6]", "[Byte; 6]", "Vec<u8>", "Box<Self>",
-            "crate::Mode", "&'a Thing",
+            "u32",
+            "Stats",
+            "&'a BStr",
+            "&'a [u8]",
+            "[u8; 6]",
+            "[Byte; 6]",
+            "Vec<u8>",
+            "Box<Self>",
+            "crate::Mode",
+            "&'a Thing",
         ] {
             assert_eq!(refusal(&ty(good)), None, "{good}");
         }
@@ -212,8 +220,23 @@ mod tests {
     #[test]
     fn what_can_be_no_payload_is_refused() {
         for bad in [
-            "usize", "f32", "char", "str", "[u16; 4]", "[u8]", "(u8, u8)", "fn()", "*const u8",
-            "&'static str", "&'a u32", "&'a mut [u8]", "&'a [u16]", "u128", "dyn Fn()", "_", "!",
+            "usize",
+            "f32",
+            "char",
+            "str",
+            "[u16; 4]",
+            "[u8]",
+            "(u8, u8)",
+            "fn()",
+            "*const u8",
+            "&'static str",
+            "&'a u32",
+            "&'a mut [u8]",
+            "&'a [u16]",
+            "u128",
+            "dyn Fn()",
+            "_",
+            "!",
         ] {
             assert!(refusal(&ty(bad)).is_some(), "{bad}");
         }
@@ -223,6 +246,9 @@ mod tests {
     fn self_is_written_out_wherever_it_is() {
         let this = quote::quote!(Tree<'a>);
         let tokens = without_self(&ty("Option<Box<[Self; 2]>>"), &this);
-        assert_eq!(tokens.to_string(), ty("Option<Box<[Tree<'a>; 2]>>").to_token_stream().to_string());
+        assert_eq!(
+            tokens.to_string(),
+            ty("Option<Box<[Tree<'a>; 2]>>").to_token_stream().to_string()
+        );
     }
 }

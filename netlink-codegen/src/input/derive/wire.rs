@@ -113,7 +113,8 @@ impl Reader<'_> {
         }
         if let Some((element, form)) = self.borrowed(ty, "List")? {
             if let Some(span) = self.words.span(&word::WITH) {
-                self.errors.at(span, "`with` makes values, which a `List` does not hold: write `Vec<T>`");
+                self.errors
+                    .at(span, "`with` makes values, which a `List` does not hold: write `Vec<T>`");
                 return None;
             }
             self.check(element)?;
@@ -168,7 +169,9 @@ impl Reader<'_> {
         let (element, form) = match arguments.as_slice() {
             [element] => (*element, None),
             [element, form] => (*element, Some(form.to_token_stream())),
-            _ => return self.refuse(ty, &format!("write `{name}<'a, T>` or `{name}<'a, T, Form>`")),
+            _ => {
+                return self.refuse(ty, &format!("write `{name}<'a, T>` or `{name}<'a, T, Form>`"));
+            }
         };
         let words = [&word::BE, &word::LE, &word::UINT, &word::SINT, &word::AS];
         if let Some(found) = words.iter().find_map(|word| self.words.found(word)) {
@@ -181,7 +184,9 @@ impl Reader<'_> {
             };
             self.errors.at(
                 found.key.span(),
-                format_args!("a borrowed list has the form in its type: `{name}<'a, {element}, {form}>`"),
+                format_args!(
+                    "a borrowed list has the form in its type: `{name}<'a, {element}, {form}>`"
+                ),
             );
             return None;
         }
@@ -206,7 +211,8 @@ impl Reader<'_> {
             return self.refuse(ty, "to collect undeclared attributes write `#[netlink(unknown)]`");
         }
         if let Some(set) = argument(ty, "Nested") {
-            let scalar = is_one_of(set, &BYTES) || is_one_of(set, &WIDE) || is_one_of(set, &["bool"]);
+            let scalar =
+                is_one_of(set, &BYTES) || is_one_of(set, &WIDE) || is_one_of(set, &["bool"]);
             if scalar || is_text(set) || types::refusal(set).is_some() {
                 return self.refuse(
                     set,

@@ -93,9 +93,7 @@ pub(super) struct Place {
 
 pub(super) static MESSAGE: Place = Place {
     what: "a message struct",
-    words: &[
-        &FAMILY, &VERSION, &CMD, &PROTOCOL, &TY, &REPLY, &DUMP, &FLAGS, &NAME, &CRATE, &DEBUG,
-    ],
+    words: &[&FAMILY, &VERSION, &CMD, &PROTOCOL, &TY, &REPLY, &DUMP, &FLAGS, &NAME, &CRATE, &DEBUG],
 };
 
 pub(super) static FIELD: Place = Place {
@@ -124,9 +122,8 @@ pub(super) static MEMBER: Place =
     Place { what: "a member of a struct", words: &[&BE, &LE, &PAD, &RENAME] };
 
 /// All of them, to tell where a word belongs that stands elsewhere.
-pub(super) static PLACES: [&Place; 8] = [
-    &MESSAGE, &FIELD, &MESSAGES, &MESSAGES_VARIANT, &ENUM, &ENUM_VARIANT, &FIXED, &MEMBER,
-];
+pub(super) static PLACES: [&Place; 8] =
+    [&MESSAGE, &FIELD, &MESSAGES, &MESSAGES_VARIANT, &ENUM, &ENUM_VARIANT, &FIXED, &MEMBER];
 
 /// Words that people know from elsewhere, and how it is said here.
 pub(super) const FOREIGN: &[(&str, &str)] = &[

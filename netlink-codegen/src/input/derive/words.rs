@@ -6,8 +6,8 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, Lit, LitStr, Meta, Path, Token, Type, token};
 
 use super::errors::Errors;
-use super::suggest::nearest;
 use super::word::{FOREIGN, PLACES, Place, Takes, Word};
+use crate::diagnostic::nearest;
 
 /// The words that an item, a field or a variant carries.
 #[derive(Default)]
@@ -89,7 +89,8 @@ impl Words {
 
     fn add(&mut self, found: Found, errors: &Errors) {
         if self.found(found.word).is_some() {
-            return errors.at(found.key.span(), format_args!("`{}` is said twice", found.word.name));
+            return errors
+                .at(found.key.span(), format_args!("`{}` is said twice", found.word.name));
         }
         self.found.push(found);
     }
@@ -197,11 +198,17 @@ fn parse_value(input: ParseStream, word: &'static Word, key: &Ident) -> syn::Res
         return Ok(Value::Nothing);
     }
     if !equals {
-        return Err(syn::Error::new(key.span(), format_args!("`{name}` needs a value: `{example}`")));
+        return Err(syn::Error::new(
+            key.span(),
+            format_args!("`{name}` needs a value: `{example}`"),
+        ));
     }
     input.parse::<Token![=]>()?;
     if input.is_empty() || input.peek(Token![,]) {
-        return Err(syn::Error::new(key.span(), format_args!("`{name}` needs a value: `{example}`")));
+        return Err(syn::Error::new(
+            key.span(),
+            format_args!("`{name}` needs a value: `{example}`"),
+        ));
     }
     let wrong = |input: ParseStream, kind: &str| {
         input.error(format_args!("`{name}` takes {kind}: `{example}`"))
