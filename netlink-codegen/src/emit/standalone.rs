@@ -28,7 +28,8 @@ impl FamilyTable<'_> {
 }
 
 /// The table of the one operation that a request asks for, as the static `table`. The layout is
-/// that of the request, whose type at `'static` is `this`.
+/// that of the request, whose type at `'static` is `this`. An answer may have any command: it is
+/// known by its sequence number.
 pub(crate) struct OperationTable<'t> {
     /// The name of the static.
     pub(crate) table: &'t Ident,
@@ -36,8 +37,6 @@ pub(crate) struct OperationTable<'t> {
     pub(crate) name: &'t str,
     /// An expression of the command.
     pub(crate) command: &'t TokenStream,
-    /// Whether there is an answer.
-    pub(crate) replies: bool,
     /// Whether it is a dump.
     pub(crate) dump: bool,
     /// The request's type.
@@ -46,12 +45,11 @@ pub(crate) struct OperationTable<'t> {
 
 impl OperationTable<'_> {
     pub(crate) fn tokens(&self, rt: &RuntimePath) -> TokenStream {
-        let Self { table, name, command, replies, dump, this } = self;
-        let reply = if *replies { quote!(#rt::Some(#command)) } else { quote!(#rt::None) };
+        let Self { table, name, command, dump, this } = self;
         let single = !dump;
         quote! {
             static #table: #rt::Operation =
-                #rt::Operation::new(#name, #rt::Some(#command), #reply)
+                #rt::Operation::new(#name, #rt::Some(#command), #rt::None)
                     .with_modes(#rt::Modes { request: #single, dump: #dump, notify: false })
                     .with_layout(#rt::layout(<#this as #rt::Encode>::KIND));
         }

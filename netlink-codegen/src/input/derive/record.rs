@@ -216,7 +216,6 @@ fn tables(
         table: &operation,
         name: &table_name(&input.ident),
         command: &quote!(__COMMAND),
-        replies: words.has(&word::REPLY),
         dump: words.has(&word::DUMP),
         this: &generics::this_static(input),
     };
