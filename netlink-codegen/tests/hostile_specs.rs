@@ -55,13 +55,13 @@ fn deep_nesting_is_an_error() {
 #[test]
 fn very_deep_nesting_is_refused_before_parsing() {
     assert!(message_of(&"[".repeat(1 << 20)).contains("opening brackets"));
-    assert!(message_of(&"{a: ".repeat(1 << 19)).contains("opening brackets"));
+    assert!(message_of(&"{a: ".repeat(1 << 18)).contains("opening brackets"));
     assert!(message_of(&"- ".repeat(1 << 19)).contains("recursion limit"));
 }
 
 #[test]
 fn very_many_directives_are_refused_before_parsing() {
-    let tags: String = (0..100_000).map(|n| format!("%TAG !a{n}! b\n")).collect();
+    let tags: String = (0..50_000).map(|n| format!("%TAG !a{n}! b\n")).collect();
     assert!(message_of(&tags).contains("directives"));
 }
 
@@ -85,6 +85,32 @@ fn of_very_many_errors_the_first_are_shown_and_the_rest_counted() {
     assert_eq!(errors.len(), 51);
     assert_eq!(errors[0].place().map(|place| place.line()), Some(4));
     assert!(errors[50].message().contains("2950 more errors"), "{}", errors[50].message());
+}
+
+#[test]
+fn very_long_lines_take_no_longer() {
+    let errors = errors_of(&format!("name: [a{}b]", " ".repeat(1_000_000)));
+    assert!(errors.iter().any(|error| error.message().contains("must be a text")));
+    assert!(!errors_of(&"&a, ".repeat(200_000)).is_empty());
+    assert!(!errors_of(&format!("[{}]", "&a b, ".repeat(150_000))).is_empty());
+}
+
+#[test]
+fn numbers_at_the_ends_of_their_range_do_not_overflow() {
+    let least = i128::MIN;
+    let spec = |check: &str, definitions: &str| {
+        format!(
+            "name: a\ndoc: b\ndefinitions: [{definitions}]\noperations: {{list: []}}\nattribute-sets:\n  \
+             - {{name: s, attributes: [{{name: x, type: binary, checks: {{max-len: \"{check}\"}}}}]}}\n"
+        )
+    };
+    let wrong = message_of(&spec(&format!("{least} - 1"), ""));
+    assert!(wrong.contains("cannot be a length"), "{wrong}");
+    let wrong = message_of(&spec("c - 1", &format!("{{name: c, type: const, value: {least}}}")));
+    assert!(wrong.contains("out of range"), "{wrong}");
+    let entries =
+        format!("{{name: e, type: enum, value-start: \"{}\", entries: [a, b]}}", i128::MAX);
+    assert!(message_of(&spec("1", &entries)).contains("out of range"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::{
     name,
     node::{Entry, Node, Value},
     problem::{Problem, Problems},
-    schema::{Key, Levels, Object, SPEC, Shape},
+    schema::{INTEGER, Key, Levels, Object, SPEC, Shape},
     words::PROTOCOL,
 };
 
@@ -116,7 +116,8 @@ impl Check<'_> {
             Shape::Bool if matches!(node.value, Value::Bool(_)) => {}
             Shape::Bool => drop(wrong(node, "`true` or `false`", self.problems)),
             Shape::Int(min, max) => self.int(node, *min, *max),
-            Shape::IntOrText if matches!(node.value, Value::Int(_) | Value::Text(_)) => {}
+            Shape::IntOrText if node.int().is_some() => self.int(node, INTEGER.0, INTEGER.1),
+            Shape::IntOrText if node.text().is_some() => {}
             Shape::IntOrText => drop(wrong(node, "a whole number or a text", self.problems)),
             Shape::Length => self.number_or(node, LENGTH, name::is_length),
             Shape::Limit => self.number_or(node, LIMIT, name::is_limit),

@@ -10,6 +10,7 @@ use serde::de::{
 };
 
 use super::{
+    anchors,
     locate::{locate, place, position},
     node::{Entry, Node, Value},
     path::Path,
@@ -18,7 +19,7 @@ use super::{
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 
 /// Largest text, in bytes; the largest kernel spec has 150 thousand.
-const TEXT_LIMIT: usize = 4 << 20;
+const TEXT_LIMIT: usize = 1 << 20;
 
 /// Most opening brackets and braces, which may be nested; no kernel spec has a hundred.
 const BRACKETS_LIMIT: usize = 10_000;
@@ -27,7 +28,7 @@ const BRACKETS_LIMIT: usize = 10_000;
 const DIRECTIVES_LIMIT: usize = 100;
 
 /// What the tree of a text may hold with all aliases expanded: characters, each node counting as some.
-const TREE_LIMIT: usize = 32 << 20;
+const TREE_LIMIT: usize = 16 << 20;
 
 /// Most keys of a mapping; the schema knows no object with more than twenty.
 const KEYS_LIMIT: usize = 256;
@@ -45,6 +46,9 @@ pub(super) fn load(sources: &[Source], at: usize) -> Result<Node, Diagnostics> {
     };
     if let Some(why) = too_much(source.text()) {
         return Err(Diagnostic::new(why).at(source.snippet(1, 1, 1)).into());
+    }
+    if let Some(error) = anchors::defined_twice(source) {
+        return Err(error.into());
     }
     let state = State {
         room: Cell::new(TREE_LIMIT),

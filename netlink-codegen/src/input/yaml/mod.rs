@@ -5,6 +5,7 @@
 //! 2. the tree against the schema: closed objects, kinds of values, names, ranges;
 //! 3. names to what they refer to, and numbers worked out.
 
+mod anchors;
 mod check;
 mod load;
 mod locate;

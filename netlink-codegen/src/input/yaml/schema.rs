@@ -126,3 +126,6 @@ const fn key(name: &'static str, levels: Levels, shape: Shape) -> Key {
 const fn need(name: &'static str, shape: Shape) -> Key {
     Key { name, levels: ALL, required: true, shape }
 }
+
+/// Numbers that fit 64 bits, with or without a sign.
+pub(super) const INTEGER: (i128, i128) = (i64::MIN as i128, u64::MAX as i128);

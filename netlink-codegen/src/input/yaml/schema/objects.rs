@@ -1,14 +1,13 @@
 //! The objects of the schema, in the order of a spec.
 
 use super::{
-    super::words::*, ALL, C_AND_LEGACY, FROM_C, FROM_LEGACY, Key, NOT_C_NOT_RAW, NOT_RAW,
+    super::words::*, ALL, C_AND_LEGACY, FROM_C, FROM_LEGACY, INTEGER, Key, NOT_C_NOT_RAW, NOT_RAW,
     ONLY_LEGACY, ONLY_RAW, Object, Shape, key, need,
 };
 
 /// Numbers from 0 on: what a kernel number can be.
 const NATURAL: Shape = Shape::Int(0, u64::MAX as i128);
-/// Numbers that fit 64 bits, with or without a sign.
-const INTEGER: Shape = Shape::Int(i64::MIN as i128, u64::MAX as i128);
+const INT: Shape = Shape::Int(INTEGER.0, INTEGER.1);
 const TEXTS: Shape = Shape::List(&Shape::Text);
 
 /// The document.
@@ -72,7 +71,7 @@ static DEFINITION: Object = Object {
 
 static ENTRY: Object = Object {
     what: "an entry",
-    keys: &[need(NAME, Shape::Name), key(VALUE, ALL, INTEGER), key(DOC, ALL, Shape::Text)],
+    keys: &[need(NAME, Shape::Name), key(VALUE, ALL, INT), key(DOC, ALL, Shape::Text)],
 };
 
 const BYTE_ORDERS: Shape =
