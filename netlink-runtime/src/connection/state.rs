@@ -179,11 +179,18 @@ impl Connection {
 
     #[inline]
     fn position(&self, sequence: u32) -> Option<usize> {
+        if self.outstanding.front()?.sequence == sequence {
+            return Some(0);
+        }
         self.outstanding.iter().position(|request| request.sequence == sequence)
     }
 
+    #[inline]
     fn end(&mut self, index: usize) {
-        self.outstanding.remove(index);
+        match index {
+            0 => drop(self.outstanding.pop_front()),
+            _ => drop(self.outstanding.remove(index)),
+        }
     }
 }
 
