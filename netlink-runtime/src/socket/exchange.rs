@@ -73,11 +73,12 @@ impl Socket {
         let mut reply = None;
         loop {
             match self.session.advance(asked)? {
-                Progress::Object(message) if asked.mode == Mode::Reply || acknowledged => {
-                    return Ok(Some(message));
-                }
-                Progress::Object(message) => {
-                    reply.get_or_insert(message);
+                Progress::Object => {
+                    let message = self.session.inbox.current();
+                    if asked.mode == Mode::Reply || acknowledged {
+                        return Ok(Some(message.clone()));
+                    }
+                    reply.get_or_insert_with(|| message.clone());
                 }
                 Progress::Acknowledged if asked.mode == Mode::ReplyAndAck && reply.is_none() => {
                     acknowledged = true;
