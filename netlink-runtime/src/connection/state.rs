@@ -83,6 +83,7 @@ pub(crate) struct Connection {
 
 impl Connection {
     /// Takes up a request and gives it a sequence number, which is never 0.
+    #[inline]
     pub(crate) fn begin(&mut self, mode: Mode) -> u32 {
         loop {
             self.last_sequence = self.last_sequence.checked_add(1).unwrap_or(1);

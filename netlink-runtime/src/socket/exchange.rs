@@ -44,6 +44,7 @@ impl Socket {
         <ReplyOf<'_, R>>::decode(body).map(Some).map_err(|error| asked.malformed(error))
     }
 
+    #[inline]
     fn exchange<R: Request>(
         &mut self,
         request: &R,
@@ -54,7 +55,10 @@ impl Socket {
             Err(error) if self.ask_again(&mut asked, &error)? => self.answer(&asked),
             answer => answer,
         };
-        self.session.connection.abandon(asked.sequence);
+        // Every other end is noticed as it comes.
+        if mode == Mode::ReplyAndAck || answer.is_err() {
+            self.session.connection.abandon(asked.sequence);
+        }
         Ok((asked, answer?))
     }
 
