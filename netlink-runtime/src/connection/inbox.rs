@@ -14,7 +14,7 @@ const LARGEST_DATAGRAM: usize = 4 << 20;
 const KEPT: usize = 64 << 10;
 
 /// One message of the datagram at hand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Message {
     pub(crate) header: MessageHeader,
     payload: Range<usize>,
@@ -30,6 +30,7 @@ pub(crate) struct Inbox {
     storage: Region,
     read: usize,
     filled: usize,
+    current: Message,
 }
 
 impl Inbox {
@@ -37,25 +38,40 @@ impl Inbox {
     pub(crate) const SIZE: usize = LARGEST_DATAGRAM + KEPT;
 
     pub(crate) fn new(size: usize) -> io::Result<Self> {
-        Ok(Self { storage: Region::new(size)?, read: 0, filled: 0 })
+        Ok(Self { storage: Region::new(size)?, read: 0, filled: 0, current: Message::default() })
     }
 
-    /// The next message of the datagram, `None` at its end. After an error the rest of the
-    /// datagram is dropped, since nobody can tell where a message would start.
+    /// Whether the datagram was read to its end.
     #[inline]
-    pub(crate) fn next(&mut self) -> Option<Result<Message, WireError>> {
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.read >= self.filled
+    }
+
+    /// Goes to the next message of the datagram and returns it, `None` at the end. After
+    /// an error the rest of the datagram is dropped, since nobody can tell where a message would
+    /// start.
+    #[inline]
+    pub(crate) fn next(&mut self) -> Option<Result<RawMessage<'_>, WireError>> {
         let rest = self.storage.bytes().get(self.read..self.filled)?;
-        let message = Messages::new(rest).next()?;
-        let message = message.map(|RawMessage { header, payload }| {
-            let start = self.read + MessageHeader::SIZE;
-            let end = start + payload.len();
-            self.read = align(end);
-            Message { header, payload: start..end }
-        });
-        if message.is_err() {
-            self.read = self.filled;
-        }
-        Some(message)
+        Some(match Messages::new(rest).next()? {
+            Ok(message) => {
+                let start = self.read + MessageHeader::SIZE;
+                let end = start + message.payload.len();
+                self.read = align(end);
+                self.current = Message { header: message.header, payload: start..end };
+                Ok(message)
+            }
+            Err(error) => {
+                self.read = self.filled;
+                Err(error)
+            }
+        })
+    }
+
+    /// The message that [`next`](Self::next) went to.
+    #[inline]
+    pub(crate) fn current(&self) -> &Message {
+        &self.current
     }
 
     /// The payload of a message, as long as its datagram is here.
@@ -123,12 +139,14 @@ mod tests {
     fn a_kept_message_survives_the_next_datagram_and_growth() {
         let mut inbox = Inbox::new(32).unwrap();
         receive(&mut inbox, false, &datagram(20, b"abcde"));
-        let first = inbox.next().unwrap().unwrap();
+        inbox.next().unwrap().unwrap();
+        let first = inbox.current().clone();
         assert!(inbox.next().is_none());
         receive(&mut inbox, true, &datagram(21, &[7; 100]));
-        let second = inbox.next().unwrap().unwrap();
+        inbox.next().unwrap().unwrap();
+        let second = inbox.current();
         assert_eq!(inbox.payload(&first), b"abcde");
-        assert_eq!((second.header.kind, inbox.payload(&second)), (21, &[7; 100][..]));
+        assert_eq!((second.header.kind, inbox.payload(second)), (21, &[7; 100][..]));
         assert!(inbox.next().is_none());
     }
 

@@ -83,6 +83,7 @@ pub(crate) struct Connection {
 
 impl Connection {
     /// Takes up a request and gives it a sequence number, which is never 0.
+    #[inline]
     pub(crate) fn begin(&mut self, mode: Mode) -> u32 {
         loop {
             self.last_sequence = self.last_sequence.checked_add(1).unwrap_or(1);
@@ -179,11 +180,18 @@ impl Connection {
 
     #[inline]
     fn position(&self, sequence: u32) -> Option<usize> {
+        if self.outstanding.front()?.sequence == sequence {
+            return Some(0);
+        }
         self.outstanding.iter().position(|request| request.sequence == sequence)
     }
 
+    #[inline]
     fn end(&mut self, index: usize) {
-        self.outstanding.remove(index);
+        match index {
+            0 => drop(self.outstanding.pop_front()),
+            _ => drop(self.outstanding.remove(index)),
+        }
     }
 }
 

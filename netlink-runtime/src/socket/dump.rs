@@ -55,10 +55,10 @@ impl<'s, V: View> DumpStream<'s, V> {
     #[allow(clippy::should_implement_trait, reason = "an iterator's items cannot borrow from it")]
     #[inline]
     pub fn next(&mut self) -> Result<Option<V::At<'_>>, Error> {
-        let Some(message) = self.running.next()? else {
+        if !self.running.next()? {
             return Ok(None);
-        };
-        let body = self.running.body(&message)?;
+        }
+        let body = self.running.body()?;
         V::At::decode(body).map(Some).map_err(|error| self.running.malformed(error))
     }
 
@@ -87,12 +87,13 @@ impl<V: View> Iterator for OwnedDump<'_, V> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let running = &mut self.dump.running;
-        let message = match running.next() {
-            Ok(message) => message?,
+        match running.next() {
+            Ok(true) => {}
+            Ok(false) => return None,
             Err(error) => return Some(Err(error)),
-        };
+        }
         let object = running
-            .body(&message)
+            .body()
             .and_then(|body| Owned::new(body).map_err(|error| running.malformed(error)));
         Some(object)
     }

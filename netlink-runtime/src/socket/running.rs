@@ -2,7 +2,7 @@
 
 use super::Socket;
 use super::transfer::{Received, Wait, io_error};
-use crate::connection::{Asked, Message, Progress};
+use crate::connection::{Asked, Progress};
 use crate::error::Error;
 use crate::payload::DecodeError;
 
@@ -53,9 +53,11 @@ impl<'s> Running<'s> {
         Self { socket, asked, end, fresh, over, interrupted }
     }
 
-    /// What follows the netlink headers of an object.
-    pub(super) fn body(&self, message: &Message) -> Result<&[u8], Error> {
-        self.asked.body(&message.header, self.socket.session.inbox.payload(message))
+    /// What follows the netlink headers of the object at hand.
+    #[inline]
+    pub(super) fn body(&self) -> Result<&[u8], Error> {
+        let inbox = &self.socket.session.inbox;
+        self.asked.body(&inbox.current().header, inbox.payload(inbox.current()))
     }
 
     pub(super) fn malformed(&self, error: DecodeError) -> Error {
@@ -80,14 +82,14 @@ impl<'s> Running<'s> {
         Ok(())
     }
 
-    /// The next object.
+    /// Goes to the next object, if there is one.
     #[inline]
-    pub(super) fn next(&mut self) -> Result<Option<Message>, Error> {
+    pub(super) fn next(&mut self) -> Result<bool, Error> {
         while !self.over {
             match self.socket.session.advance(&self.asked) {
-                Ok(Progress::Object(message)) => {
+                Ok(Progress::Object) => {
                     self.fresh = false;
-                    return Ok(Some(message));
+                    return Ok(true);
                 }
                 Ok(Progress::Starved) => self.receive()?,
                 Ok(Progress::Acknowledged) => self.over = true,
@@ -95,7 +97,7 @@ impl<'s> Running<'s> {
                 Err(error) => self.survive(error)?,
             }
         }
-        Ok(None)
+        Ok(false)
     }
 
     fn receive(&mut self) -> Result<(), Error> {
@@ -126,13 +128,13 @@ impl<'s> Running<'s> {
     }
 
     #[cold]
-    fn finish(&mut self, interrupted: bool) -> Result<Option<Message>, Error> {
+    fn finish(&mut self, interrupted: bool) -> Result<bool, Error> {
         self.over = true;
         self.interrupted = interrupted;
         if interrupted {
             return Err(Error::DumpInterrupted { operation: self.asked.operation });
         }
-        Ok(None)
+        Ok(false)
     }
 
     /// Prepares to go on after an error, if one can.
