@@ -10,25 +10,26 @@ use crate::ir::{Cardinality, Collection, Field, Record, RuntimePath};
 pub(super) fn encode(record: &Record, rt: &RuntimePath) -> TokenStream {
     let ident = &record.ident;
     let (generics, arguments, clause) = record.generics.split_for_impl();
+    let (out, derived) = (rt.local("out"), super::derived(record));
     let set = quote!(<Self as #rt::AttributeSet>::SCHEMA);
     let (kind, header) = match &record.header {
         None => (quote!(#rt::Kind::Nest(#set)), None),
         Some(header) => {
             let (ty, ident) = (&header.ty, &header.ident);
             let kind = quote!(#rt::message_kind(<#ty as #rt::Encode>::KIND, #set));
-            (kind, Some(quote!(#rt::write_header(&self.#ident, __out);)))
+            (kind, Some(quote!(#rt::write_header(&self.#ident, #out);)))
         }
     };
     let fields = record.fields.iter().map(|field| write(field, rt));
-    let unknown = record.unknown.as_ref().map(|ident| quote!(self.#ident.encode(__out);));
+    let unknown = record.unknown.as_ref().map(|ident| quote!(self.#ident.encode(#out);));
     let empty = record.fields.is_empty() && record.unknown.is_none() && record.header.is_none();
-    let out = if empty { quote!(_) } else { quote!(__out) };
+    let parameter = if empty { quote!(_) } else { quote!(#out) };
     quote! {
-        #[automatically_derived]
+        #derived
         impl #generics #rt::Encode for #ident #arguments #clause {
             const KIND: #rt::Kind = #kind;
 
-            fn encode(&self, #out: &mut #rt::Writer) {
+            fn encode(&self, #parameter: &mut #rt::Writer) {
                 #header
                 #(#fields)*
                 #unknown
@@ -39,25 +40,25 @@ pub(super) fn encode(record: &Record, rt: &RuntimePath) -> TokenStream {
 
 /// Writes one attribute.
 fn write(field: &Field, rt: &RuntimePath) -> TokenStream {
-    let (ident, id) = (&field.ident, id_expression(field));
+    let (ident, id, out) = (&field.ident, id_expression(field), rt.local("out"));
     let form = &field.payload.form;
     if let Some(with) = &field.with {
         return write_with(field, with, &id, rt);
     }
     let tokens = match (field.cardinality, form) {
-        (Cardinality::Flag, _) => quote!(__out.flag(#id, self.#ident)),
+        (Cardinality::Flag, _) => quote!(#out.flag(#id, self.#ident)),
         (Cardinality::Required | Cardinality::Default, None) => {
-            quote!(__out.put(#id, &self.#ident))
+            quote!(#out.put(#id, &self.#ident))
         }
-        (Cardinality::Optional, None) => quote!(__out.optional(#id, &self.#ident)),
-        (Cardinality::Multi(_), None) => quote!(__out.each(#id, &self.#ident)),
+        (Cardinality::Optional, None) => quote!(#out.optional(#id, &self.#ident)),
+        (Cardinality::Multi(_), None) => quote!(#out.each(#id, &self.#ident)),
         (Cardinality::Required | Cardinality::Default, Some(form)) => {
-            quote!(__out.put_as::<#form, _>(#id, &self.#ident))
+            quote!(#out.put_as::<#form, _>(#id, &self.#ident))
         }
         (Cardinality::Optional, Some(form)) => {
-            quote!(__out.optional_as::<#form, _>(#id, &self.#ident))
+            quote!(#out.optional_as::<#form, _>(#id, &self.#ident))
         }
-        (Cardinality::Multi(_), Some(form)) => quote!(__out.each_as::<#form, _>(#id, &self.#ident)),
+        (Cardinality::Multi(_), Some(form)) => quote!(#out.each_as::<#form, _>(#id, &self.#ident)),
     };
     quote_spanned!(field.span=> #tokens;)
 }
@@ -69,11 +70,11 @@ fn write_with(
     id: &TokenStream,
     rt: &RuntimePath,
 ) -> TokenStream {
-    let ident = &field.ident;
+    let (ident, out) = (&field.ident, rt.local("out"));
     let one = quote! {
-        let __mark = __out.begin_attribute(#id);
-        #with::encode(__value, __out);
-        __out.end(__mark);
+        let __mark = #out.begin_attribute(#id);
+        #with::encode(__value, #out);
+        #out.end(__mark);
     };
     match field.cardinality {
         Cardinality::Optional => {

@@ -1,6 +1,8 @@
 //! Names for generated code, stable between a compiler and a runtime of the same version. Not
 //! for hand-written code.
 
+mod macros;
+
 pub use core::assert;
 pub use core::clone::Clone;
 pub use core::convert::{From, Into};
@@ -14,13 +16,15 @@ pub use std::vec::Vec;
 
 pub use crate::__enumeration_display as enumeration_display;
 pub use crate::__enumeration_payload as enumeration_payload;
+pub use crate::__message_set as message_set;
+pub use crate::__record as record;
 pub use crate::message::{
     Dump, MessageSet, Request, Single, WithHeader, message_kind, split_header, write_header,
 };
 pub use crate::payload::enumeration::{decode_enumeration, take_open};
 pub use crate::payload::{
     As, AttributeSet, BigEndian, Compact, Decode, DecodeError, Encode, Enumeration, Fixed,
-    FixedReader, Indexed, LittleEndian, Native, Packed, Unknown, View, decode_set, required,
+    FixedReader, Indexed, LittleEndian, Native, Packed, Unknown, View, decode_set, fill, required,
 };
 pub use crate::schema::{
     Attribute, Entry, Enum, Family, Group, Kind, Layout, Member, Modes, Named, Operation, Protocol,
@@ -125,6 +129,9 @@ pub const fn layout(message: Kind) -> Layout {
         other => Layout { header: None, set: other.set() },
     }
 }
+
+/// The table of a message that has no attributes.
+pub static NO_ATTRIBUTES: Set = Set::new("no attributes", &[]);
 
 /// The largest of the alignments of a struct's members.
 #[must_use]
