@@ -71,6 +71,9 @@ impl Session {
         // How an answer is acknowledged is the mode's to say.
         let flags = (R::FLAGS & !flags::ACK) | mode.flags();
         let sequence = self.connection.begin(mode);
+        if flags & flags::ECHO != 0 {
+            self.connection.expect_echo(sequence);
+        }
         let header = MessageHeader { kind, flags, sequence, ..Default::default() };
         self.writer.clear();
         let mark = self.writer.begin_message(header);
@@ -110,6 +113,9 @@ impl Session {
         let (header, rest) = sent.split_at_checked(MessageHeader::SIZE).unwrap_or((&[], sent));
         let header = MessageHeader::parse(header).unwrap_or_default();
         let header = MessageHeader { kind, sequence: asked.sequence, ..header };
+        if header.flags & flags::ECHO != 0 {
+            self.connection.expect_echo(asked.sequence);
+        }
         self.writer.extend(&header.to_bytes());
         self.writer.extend(rest);
     }
