@@ -25,7 +25,6 @@ pub(crate) struct Message {
 /// Normally there is room for any datagram, most of it never touched, so that none is ever cut
 /// off and no call is spent on asking for its length. With less room
 /// [`may_truncate`](Self::may_truncate) says that the length must be asked for first.
-#[derive(Debug)]
 pub(crate) struct Inbox {
     storage: Region,
     read: usize,

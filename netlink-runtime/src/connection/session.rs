@@ -30,7 +30,6 @@ pub(crate) enum Progress {
 
 /// Everything of a socket but the descriptor: a shell sends [`outgoing`](Self::outgoing), and
 /// receives into [`inbox`](Self::inbox) when [`advance`](Self::advance) is starved.
-#[derive(Debug)]
 pub(crate) struct Session {
     pub(crate) connection: Connection,
     pub(crate) inbox: Inbox,
