@@ -201,7 +201,6 @@ pub(crate) fn wait(fd: BorrowedFd<'_>, limit: Option<Duration>) -> io::Result<bo
 
 /// Memory from `mmap(2)`, zeroed. Pages that are never written take no memory, so that it can be
 /// large enough for any datagram.
-#[derive(Debug)]
 pub(crate) struct Region {
     start: NonNull<u8>,
     length: usize,

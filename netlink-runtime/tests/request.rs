@@ -3,7 +3,7 @@
 mod common;
 
 use common::controller::GetFamily;
-use common::links::{GetLink, NewLink};
+use common::links::{GetLink, NewLink, NewLinkEcho};
 use common::namespace;
 use common::netdev::{Absent, DevGet};
 use netlink_runtime::schema::Protocol;
@@ -110,6 +110,19 @@ fn a_request_without_an_answer_waits_for_the_acknowledgement() {
     assert_eq!(error.kernel().unwrap().path().unwrap().to_string(), "link-attrs.ifname");
     assert_eq!(netlink.request_optional(&bridge).unwrap_err().errno(), Some(Errno::EEXIST));
     assert!(netlink.request_optional(&NewLink { name: "b1", ..bridge }).unwrap().is_none());
+}
+
+#[test]
+fn the_echo_of_a_request_is_its_answer() {
+    if !namespace::is_inside("the_echo_of_a_request_is_its_answer") {
+        return;
+    }
+    let mut netlink = Netlink::new();
+    let bridge = NewLink { name: "bridge0", kind: "bridge" };
+    let link = netlink.request_optional(&NewLinkEcho(bridge)).unwrap().unwrap();
+    let (index, name) = (link.index, link.name.to_owned());
+    assert_eq!(name, "bridge0");
+    assert_eq!(netlink.request(&GetLink { index, ..LOOPBACK }).unwrap().name, name);
 }
 
 #[test]

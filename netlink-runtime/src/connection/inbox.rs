@@ -25,7 +25,6 @@ pub(crate) struct Message {
 /// Normally there is room for any datagram, most of it never touched, so that none is ever cut
 /// off and no call is spent on asking for its length. With less room
 /// [`may_truncate`](Self::may_truncate) says that the length must be asked for first.
-#[derive(Debug)]
 pub(crate) struct Inbox {
     storage: Region,
     read: usize,
@@ -164,10 +163,7 @@ mod tests {
     fn a_length_that_lies_is_one_error_and_drops_the_rest_of_the_datagram() {
         let mut inbox = Inbox::new(64).unwrap();
         let mut bytes = datagram(20, b"abcd");
-        bytes[0] = 200;
-        if cfg!(target_endian = "big") {
-            bytes[0..4].copy_from_slice(&200u32.to_ne_bytes());
-        }
+        bytes[..4].copy_from_slice(&200u32.to_ne_bytes());
         receive(&mut inbox, false, &bytes);
         let error = WireError::MessageBeyondEnd { length: 200, available: 20 };
         assert_eq!(inbox.next().unwrap().unwrap_err(), error);

@@ -30,7 +30,6 @@ pub(crate) enum Progress {
 
 /// Everything of a socket but the descriptor: a shell sends [`outgoing`](Self::outgoing), and
 /// receives into [`inbox`](Self::inbox) when [`advance`](Self::advance) is starved.
-#[derive(Debug)]
 pub(crate) struct Session {
     pub(crate) connection: Connection,
     pub(crate) inbox: Inbox,
@@ -71,6 +70,9 @@ impl Session {
         // How an answer is acknowledged is the mode's to say.
         let flags = (R::FLAGS & !flags::ACK) | mode.flags();
         let sequence = self.connection.begin(mode);
+        if flags & flags::ECHO != 0 {
+            self.connection.expect_echo(sequence);
+        }
         let header = MessageHeader { kind, flags, sequence, ..Default::default() };
         self.writer.clear();
         let mark = self.writer.begin_message(header);
@@ -110,6 +112,9 @@ impl Session {
         let (header, rest) = sent.split_at_checked(MessageHeader::SIZE).unwrap_or((&[], sent));
         let header = MessageHeader::parse(header).unwrap_or_default();
         let header = MessageHeader { kind, sequence: asked.sequence, ..header };
+        if header.flags & flags::ECHO != 0 {
+            self.connection.expect_echo(asked.sequence);
+        }
         self.writer.extend(&header.to_bytes());
         self.writer.extend(rest);
     }

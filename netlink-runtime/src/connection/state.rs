@@ -67,6 +67,8 @@ struct Outstanding {
     abandoned: bool,
     /// An object came that is not marked as one of many.
     single: bool,
+    /// The notification that it causes is part of the answer, `NLM_F_ECHO`.
+    echoed: bool,
 }
 
 /// The state of a socket's exchange with the kernel.
@@ -92,9 +94,19 @@ impl Connection {
             }
         }
         let sequence = self.last_sequence;
-        let outstanding = Outstanding { sequence, mode, seen: 0, abandoned: false, single: false };
+        let outstanding =
+            Outstanding { sequence, mode, seen: 0, abandoned: false, single: false, echoed: false };
         self.outstanding.push_back(outstanding);
         sequence
+    }
+
+    /// Notes that the notification which a request causes is part of its answer (`NLM_F_ECHO`).
+    /// It looks like one that was sent to a group; the kernel leaves the requester out there.
+    pub(crate) fn expect_echo(&mut self, sequence: u32) {
+        let index = self.position(sequence);
+        if let Some(request) = index.and_then(|index| self.outstanding.get_mut(index)) {
+            request.echoed = true;
+        }
     }
 
     /// Gives a request up. What still comes of it is skipped; a dump is remembered until it is
@@ -162,13 +174,14 @@ impl Connection {
             kind if kind < kinds::FIRST_OF_PROTOCOL => return Event::Nothing,
             _ => {}
         }
-        let claimed = if self.multicast { None } else { self.position(header.sequence) };
-        let Some(index) = claimed else {
-            self.unclaimed += 1;
-            return Event::Unclaimed;
-        };
-        let Some(request) = self.outstanding.get_mut(index) else {
-            return Event::Unclaimed;
+        let index = self.position(header.sequence);
+        let (index, request) = match index.and_then(|at| Some((at, self.outstanding.get_mut(at)?)))
+        {
+            Some((index, request)) if !self.multicast || request.echoed => (index, request),
+            _ => {
+                self.unclaimed += 1;
+                return Event::Unclaimed;
+            }
         };
         let (event, over) = request.accept(header, payload);
         let abandoned = request.abandoned;

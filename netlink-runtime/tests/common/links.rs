@@ -193,3 +193,24 @@ impl Request for NewLinkProp<'_> {
 }
 
 impl Single for NewLinkProp<'_> {}
+
+/// Makes a link and asks for it back.
+#[derive(Clone, Copy)]
+pub(crate) struct NewLinkEcho<'a>(pub(crate) NewLink<'a>);
+
+impl Encode for NewLinkEcho<'_> {
+    fn encode(&self, out: &mut Writer) {
+        self.0.encode(out);
+    }
+}
+
+impl Request for NewLinkEcho<'_> {
+    type Reply = Link<'static>;
+    const FAMILY: &'static Family = &FAMILY;
+    const OPERATION: &'static Operation = &GETLINK;
+    const COMMAND: u16 = 16;
+    const FLAGS: u16 = NewLink::FLAGS | flags::ECHO;
+    const HAS_REPLY: bool = true;
+}
+
+impl Single for NewLinkEcho<'_> {}

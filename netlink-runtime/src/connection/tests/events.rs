@@ -164,6 +164,15 @@ fn a_sender_other_than_the_kernel_is_counted_and_refused() {
 }
 
 #[test]
+fn the_echo_of_a_request_is_its_answer_although_it_names_a_group() {
+    let mut connection = Connection::default();
+    let sequence = connection.begin(Mode::ReplyAndAck);
+    connection.expect_echo(sequence);
+    connection.datagram_from(Sender { port: 0, groups: 1 });
+    assert_eq!(events(&mut connection, &object(0, sequence, 5)), [Event::Object]);
+}
+
+#[test]
 fn a_notification_is_no_answer_even_with_the_number_of_a_request() {
     let mut connection = Connection::default();
     let sequence = connection.begin(Mode::Reply);

@@ -200,6 +200,17 @@ fn a_dump_without_its_end_times_out_and_then_the_next_one_does() {
     assert_eq!(dumped(&mut socket), []);
 }
 
+#[test]
+fn a_socket_prints_without_the_messages_that_it_holds_and_moves_between_threads() {
+    fn movable<T: Send + Sync>(_: &T) {}
+    let (mut socket, _peer) = answered(&[object(0, 1, 5)]);
+    socket.request(&Get { number: 1, text: "secret" }).unwrap();
+    movable(&socket);
+    let printed = format!("{socket:?}");
+    let message = format!("{:?}", b"secret");
+    assert!(printed.contains("protocol: 0") && !printed.contains(&message[1..]), "{printed}");
+}
+
 static STALE: Family = Family::new("stale", Protocol::Generic { version: 3 });
 static OPERATION: Operation = Operation::new("get", Some(9), Some(9));
 
