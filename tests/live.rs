@@ -17,7 +17,6 @@ mod dumped;
 #[path = "live/genl.rs"]
 mod genl;
 
-
 #[path = "live/mptcp_pm.rs"]
 mod mptcp_pm;
 #[path = "live/netdev.rs"]

@@ -130,7 +130,7 @@ fn alignment_checks(item: &FixedStruct, rt: &RuntimePath) -> TokenStream {
             member.ident
         );
         Some(quote_spanned! {member.span=>
-            const _: () = #rt::assert!((0 #(+ #before)*) % #align == 0, #message);
+            const _: () = #rt::assert!(#rt::is_aligned(0 #(+ #before)*, #align), #message);
         })
     });
     let ident = &item.ident;
@@ -141,7 +141,7 @@ fn alignment_checks(item: &FixedStruct, rt: &RuntimePath) -> TokenStream {
     quote! {
         #(#checks)*
         const _: () = #rt::assert!(
-            <#ident as #rt::Fixed>::SIZE % <#ident as #rt::Fixed>::ALIGN == 0,
+            #rt::is_aligned(<#ident as #rt::Fixed>::SIZE, <#ident as #rt::Fixed>::ALIGN),
             #message
         );
     }

@@ -146,6 +146,12 @@ pub const fn largest(aligns: &[usize]) -> usize {
     largest
 }
 
+/// Whether C would put a member of this alignment at this offset.
+#[must_use]
+pub const fn is_aligned(offset: usize, align: usize) -> bool {
+    offset.is_multiple_of(align)
+}
+
 /// A message that an enum has no variant for.
 #[cold]
 #[must_use]

@@ -34,9 +34,7 @@ fn in_place(record: &Record, rt: &RuntimePath) -> TokenStream {
         let ident = &record.fields[index].ident;
         quote!(#this.#ident)
     });
-    let fill = quote! {
-        #rt::fill(#payload, |#this: &mut Self, #attribute| match #attribute.id() { #arms })
-    };
+    let fill = quote!(#rt::fill(#payload, |#this: &mut Self, #attribute| #arms));
     match &record.header {
         None => fill,
         Some(header) => {
@@ -74,7 +72,7 @@ fn in_locals(record: &Record, rt: &RuntimePath) -> TokenStream {
         #rt::decode_set(
             #payload,
             <Self as #rt::AttributeSet>::SCHEMA,
-            |#attribute| match #attribute.id() { #arms },
+            |#attribute| #arms,
         )?;
         #rt::Ok(Self { #header #(#values)* #kept #(#skipped)* })
     }
@@ -110,8 +108,7 @@ fn finish(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
     quote!(#ident: #value,)
 }
 
-/// The arms that store one attribute each; `place` is where the value of the field of an index
-/// goes.
+/// Stores one attribute; `place` is where the value of the field of an index goes.
 fn arms(record: &Record, rt: &RuntimePath, place: impl Fn(usize) -> TokenStream) -> TokenStream {
     let fields = record.fields.iter().enumerate().map(|(index, field)| {
         let pattern = schema::id_pattern(index, field);
@@ -120,16 +117,19 @@ fn arms(record: &Record, rt: &RuntimePath, place: impl Fn(usize) -> TokenStream)
     });
     let ignored: Vec<_> = record.ignored.iter().map(|id| Literal::u16_unsuffixed(*id)).collect();
     let ignored = (!ignored.is_empty()).then(|| quote!(#(#ignored)|* => #rt::Ok(()),));
+    let attribute = rt.local("attribute");
     let rest = match &record.unknown {
-        None => quote!(_ => #rt::Ok(()),),
+        None => quote!(#rt::Ok(())),
         Some(ident) => {
-            let attribute = rt.local("attribute");
             let this = rt.local("this");
             let place = if record.defaults { quote!(#this.#ident) } else { quote!(__unknown) };
-            quote!(_ => #attribute.keep::<Self>(&mut #place),)
+            quote!(#attribute.keep::<Self>(&mut #place))
         }
     };
-    quote!(#(#fields)* #ignored #rest)
+    if record.fields.is_empty() && record.ignored.is_empty() {
+        return rest;
+    }
+    quote!(match #attribute.id() { #(#fields)* #ignored _ => #rest, })
 }
 
 /// Puts an attribute's value in its place.
