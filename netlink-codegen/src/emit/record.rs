@@ -47,8 +47,8 @@ fn debug(record: &Record, rt: &RuntimePath) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #generics #rt::Debug for #ident #arguments #clause {
-            fn fmt(&self, f: &mut #rt::fmt::Formatter<'_>) -> #rt::fmt::Result {
-                #rt::fmt_encoded(self, f)
+            fn fmt(&self, __f: &mut #rt::fmt::Formatter<'_>) -> #rt::fmt::Result {
+                #rt::fmt_encoded(self, __f)
             }
         }
     }

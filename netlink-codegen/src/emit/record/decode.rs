@@ -1,7 +1,7 @@
 //! Reading a record: one pass, one match arm per attribute.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
 
 use super::super::{decode_lifetime, local};
 use super::{decode_head, schema};
@@ -82,7 +82,10 @@ fn slot(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
         Cardinality::Multi(Collection::Vec) => {
             quote!(let mut #slot: #rt::Vec<#ty> = #rt::Vec::new();)
         }
-        Cardinality::Multi(Collection::List) => quote!(let mut #slot = #rt::Default::default();),
+        Cardinality::Multi(Collection::List) => {
+            let form = field.payload.form.clone().unwrap_or_else(|| quote!(#rt::Native));
+            quote!(let mut #slot: #rt::List<'_, #ty, #form> = #rt::Default::default();)
+        }
         Cardinality::Required | Cardinality::Optional | Cardinality::Default => {
             quote!(let mut #slot: #rt::Option<#ty> = #rt::None;)
         }
@@ -139,20 +142,29 @@ fn store(field: &Field, place: &TokenStream, rt: &RuntimePath) -> TokenStream {
     let value = value(field);
     match field.cardinality {
         Cardinality::Flag => quote!(#place = true),
-        Cardinality::Multi(Collection::Vec) => quote!(#place.push(#value)),
+        // A list of nests may hold others of its kind.
+        Cardinality::Multi(Collection::Vec) => quote!(#place.push(#rt::deeper(|| #value)?)),
         Cardinality::Multi(Collection::List) => quote!(#place.note(__attribute)),
         Cardinality::Required | Cardinality::Optional | Cardinality::Default => {
-            quote!(#place = #rt::Some(#value))
+            quote!(#place = #rt::Some(#value?))
         }
     }
 }
 
-/// Reads an attribute's value.
+/// Reads an attribute's value. An error about the type points to the field, while the locals are
+/// those of the code around, whichever macro the field is from.
 fn value(field: &Field) -> TokenStream {
     let Payload { ty, form, .. } = &field.payload;
+    let method = |name: &str| Ident::new(name, field.span);
     match (&field.with, form) {
-        (Some(with), _) => quote_spanned!(field.span=> #with::decode(__attribute.payload())?),
-        (None, None) => quote_spanned!(field.span=> __attribute.get()?),
-        (None, Some(form)) => quote_spanned!(field.span=> __attribute.get_as::<#form, #ty>()?),
+        (Some(with), _) => quote!(#with::decode(__attribute.payload())),
+        (None, None) => {
+            let get = method("get");
+            quote!(__attribute.#get())
+        }
+        (None, Some(form)) => {
+            let get = method("get_as");
+            quote!(__attribute.#get::<#form, #ty>())
+        }
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::super::{kind, table};
+use super::super::{kind, pointing_at, table};
 use crate::ir::{Cardinality, Field, Id, Record, RuntimePath, Schema};
 
 /// `impl AttributeSet`.
@@ -96,7 +96,7 @@ fn checks(record: &Record, rt: &RuntimePath) -> TokenStream {
                 format!("`{}` has the same attribute id as `{}`", field.ident, other.ident);
             // A number's own tokens may be from anywhere; its field is from where it was written.
             let span = if is_const(field) { id.span() } else { field.span };
-            quote_spanned!(span=> const _: () = #rt::assert!(#id != #other_id, #message);)
+            pointing_at(span, quote!(const _: () = #rt::assert!(#id != #other_id, #message);))
         })
     });
     quote!(#(#pairs)*)
