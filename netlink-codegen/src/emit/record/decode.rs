@@ -1,7 +1,7 @@
 //! Reading a record: one pass, one match arm per attribute.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, quote};
 
 use super::super::{decode_lifetime, local};
 use super::{decode_head, schema};
@@ -87,7 +87,10 @@ fn slot(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
         Cardinality::Multi(Collection::Vec) => {
             quote!(let mut #slot: #rt::Vec<#ty> = #rt::Vec::new();)
         }
-        Cardinality::Multi(Collection::List) => quote!(let mut #slot = #rt::Default::default();),
+        Cardinality::Multi(Collection::List) => {
+            let form = field.payload.form.clone().unwrap_or_else(|| quote!(#rt::Native));
+            quote!(let mut #slot: #rt::List<'_, #ty, #form> = #rt::Default::default();)
+        }
         Cardinality::Required | Cardinality::Optional | Cardinality::Default => {
             quote!(let mut #slot: #rt::Option<#ty> = #rt::None;)
         }
@@ -136,20 +139,29 @@ fn arms(record: &Record, rt: &RuntimePath, place: impl Fn(usize) -> TokenStream)
 fn store(field: &Field, place: &TokenStream, rt: &RuntimePath) -> TokenStream {
     let attribute = rt.local("attribute");
     if let Some(with) = &field.with {
-        let value = quote_spanned!(field.span=> #with::decode(#attribute.payload())?);
+        let value = quote!(#with::decode(#attribute.payload())?);
         let store = match field.cardinality {
             Cardinality::Multi(_) => quote!(#place.push(#value)),
             _ => quote!(#place = #rt::Some(#value)),
         };
         return quote!({ #store; #rt::Ok(()) });
     }
+    // An error about the type points to the field, while the locals are those of the code around,
+    // whichever macro the field is from.
+    let method = |name: &str| Ident::new(name, field.span);
     let method = match (field.cardinality, &field.payload.form) {
-        (Cardinality::Flag, _) => quote!(flag),
-        (Cardinality::Multi(Collection::List), _) => quote!(note),
-        (Cardinality::Multi(Collection::Vec), None) => quote!(push),
-        (Cardinality::Multi(Collection::Vec), Some(form)) => quote!(push_as::<#form, _>),
-        (_, None) => quote!(store),
-        (_, Some(form)) => quote!(store_as::<#form, _>),
+        (Cardinality::Flag, _) => method("flag").into_token_stream(),
+        (Cardinality::Multi(Collection::List), _) => method("note").into_token_stream(),
+        (Cardinality::Multi(Collection::Vec), None) => method("push").into_token_stream(),
+        (Cardinality::Multi(Collection::Vec), Some(form)) => {
+            let push = method("push_as");
+            quote!(#push::<#form, _>)
+        }
+        (_, None) => method("store").into_token_stream(),
+        (_, Some(form)) => {
+            let store = method("store_as");
+            quote!(#store::<#form, _>)
+        }
     };
-    quote_spanned!(field.span=> #attribute.#method(&mut #place))
+    quote!(#attribute.#method(&mut #place))
 }
