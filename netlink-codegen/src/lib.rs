@@ -15,6 +15,7 @@
 mod compile;
 #[cfg(feature = "build")]
 mod config;
+pub mod derive;
 pub mod diagnostic;
 pub mod emit;
 mod family_macro;

@@ -12,6 +12,8 @@ pub mod payload;
 pub mod schema;
 pub mod socket;
 mod sys;
+#[cfg(test)]
+mod test_support;
 pub mod wire;
 
 pub use bitflags;
@@ -21,7 +23,7 @@ pub use generic::GenericFamily;
 pub use message::{Dump, MessageSet, Owned, Request, Single, WithHeader};
 pub use netlink::Netlink;
 #[cfg(feature = "derive")]
-pub use netlink_derive::netlink_family;
+pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct, netlink_family};
 pub use socket::{DumpStream, Socket, SocketOptions};
 
 /// Includes the module of a family that a build script compiled with `netlink_codegen::Config`,

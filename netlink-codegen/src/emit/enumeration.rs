@@ -19,30 +19,30 @@ pub(super) fn impls(item: &Enumeration, table: &TokenStream, rt: &RuntimePath) -
     let (from, to) = if item.flags { flag_bodies(rt) } else { enum_bodies(item, rt) };
     let open = item.flags || item.other.is_some();
     let openness = if open { quote!(open) } else { quote!(closed) };
-    let default = (open && !item.flags).then(|| default(item, rt));
+    let from_repr = open.then(|| from_integer(item, rt));
     quote! {
         #[automatically_derived]
         impl #rt::Enumeration for #ident {
-            type Repr = #repr;
+            type Repr = #rt::#repr;
             const TABLE: &'static #rt::Enum = #table;
 
-            fn from_repr(repr: #repr) -> #rt::Option<Self> {
+            fn from_repr(__repr: #rt::#repr) -> #rt::Option<Self> {
                 #from
             }
 
-            fn to_repr(self) -> #repr {
+            fn to_repr(self) -> #rt::#repr {
                 #to
             }
         }
 
-        #default
+        #from_repr
         #rt::enumeration_payload!(#openness #ident: #repr);
     }
 }
 
 /// Flags keep every bit.
 fn flag_bodies(rt: &RuntimePath) -> (TokenStream, TokenStream) {
-    (quote!(#rt::Some(Self::from_bits_retain(repr))), quote!(self.bits()))
+    (quote!(#rt::Some(Self::from_bits_retain(__repr))), quote!(self.bits()))
 }
 
 fn enum_bodies(item: &Enumeration, rt: &RuntimePath) -> (TokenStream, TokenStream) {
@@ -54,23 +54,43 @@ fn enum_bodies(item: &Enumeration, rt: &RuntimePath) -> (TokenStream, TokenStrea
     });
     let (from, to) = match &item.other {
         Some(other) => (
-            quote!(#rt::Some(match repr { #(#from)* other => Self::#other(other) })),
-            quote!(Self::#other(other) => other,),
+            quote!(#rt::Some(match __repr { #(#from)* __other => Self::#other(__other) })),
+            quote!(Self::#other(__other) => __other,),
         ),
-        None => (quote!(#rt::Some(match repr { #(#from)* _ => return #rt::None })), quote!()),
+        None => (quote!(#rt::Some(match __repr { #(#from)* _ => return #rt::None })), quote!()),
     };
     (from, quote!(match self { #(Self::#idents => #values,)* #to }))
 }
 
+/// Every integer is a value of an open enumeration.
+fn from_integer(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
+    let (ident, repr) = (&item.ident, item.repr);
+    let value = match &item.other {
+        // `from_repr` always has one.
+        Some(other) => quote! {
+            <Self as #rt::Enumeration>::from_repr(__repr).unwrap_or(Self::#other(__repr))
+        },
+        None => quote!(Self::from_bits_retain(__repr)),
+    };
+    quote! {
+        #[automatically_derived]
+        impl #rt::From<#rt::#repr> for #ident {
+            fn from(__repr: #rt::#repr) -> Self {
+                #value
+            }
+        }
+    }
+}
+
 /// An open enum's default is the value 0, as if the attribute were zeros.
 fn default(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
-    let (ident, other) = (&item.ident, &item.other);
+    let ident = &item.ident;
     quote! {
         #[automatically_derived]
         impl #rt::Default for #ident {
             /// The value 0.
             fn default() -> Self {
-                <Self as #rt::Enumeration>::from_repr(0).unwrap_or(Self::#other(0))
+                <Self as #rt::From<_>>::from(0)
             }
         }
     }
@@ -116,6 +136,7 @@ pub(super) fn definition(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
         .other
         .as_ref()
         .map(|other| quote!(#[doc = " A value that the spec does not name."] #other(#repr),));
+    let default = item.other.is_some().then(|| default(item, rt));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -124,6 +145,8 @@ pub(super) fn definition(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
             #(#variants)*
             #other
         }
+
+        #default
     }
 }
 

@@ -24,37 +24,37 @@ pub(super) fn impls(item: &FixedStruct, table: &TokenStream, rt: &RuntimePath) -
         MemberRole::Value(payload) => fixed_const(payload, &quote!(ALIGN), rt),
     });
     let takes = item.members.iter().enumerate().map(|(index, member)| match &member.role {
-        MemberRole::Padding { size, .. } => quote!(from.take::<{ #size }>();),
+        MemberRole::Padding { size, .. } => quote!(__from.take::<{ #size }>();),
         MemberRole::Value(Payload { ty, form, .. }) => {
             let (value, form) = (local(index), form_or_native(form.as_ref(), rt));
-            quote_spanned!(member.span=> let #value = from.value::<#form, #ty>();)
+            quote_spanned!(member.span=> let #value = __from.value::<#form, #ty>();)
         }
     });
     let values = item.members.iter().enumerate().map(|(index, member)| {
         let (name, value) = (&member.ident, local(index));
         match &member.role {
             MemberRole::Padding { declared: false, .. } => quote!(),
-            MemberRole::Padding { declared: true, .. } => quote!(#name: #rt::Default::default(),),
+            MemberRole::Padding { declared: true, size } => quote!(#name: [0; #size],),
             MemberRole::Value(_) => quote!(#name: #value,),
         }
     });
     let puts = item.members.iter().map(|member| {
         let name = &member.ident;
         match &member.role {
-            MemberRole::Padding { size, .. } => quote!(out.extend(&[0; #size]);),
+            MemberRole::Padding { size, .. } => quote!(__out.extend(&[0; #size]);),
             MemberRole::Value(Payload { ty, form, .. }) => {
                 let form = form_or_native(form.as_ref(), rt);
-                quote_spanned!(member.span=> <#ty as #rt::Encode<#form>>::encode(&self.#name, out);)
+                quote_spanned!(member.span=> <#ty as #rt::Encode<#form>>::encode(&self.#name, __out);)
             }
         }
     });
     quote! {
         #[automatically_derived]
         impl #rt::Fixed for #ident {
-            const SIZE: usize = 0 #(+ #sizes)*;
-            const ALIGN: usize = #rt::largest(&[#(#aligns),*]);
+            const SIZE: #rt::usize = 0 #(+ #sizes)*;
+            const ALIGN: #rt::usize = #rt::largest(&[#(#aligns),*]);
 
-            fn take(from: &mut #rt::FixedReader<'_>) -> Self {
+            fn take(__from: &mut #rt::FixedReader<'_>) -> Self {
                 #(#takes)*
                 Self { #(#values)* }
             }
@@ -64,15 +64,15 @@ pub(super) fn impls(item: &FixedStruct, table: &TokenStream, rt: &RuntimePath) -
         impl #rt::Encode for #ident {
             const KIND: #rt::Kind = #rt::kind::fixed(#table);
 
-            fn encode(&self, out: &mut #rt::Writer) {
+            fn encode(&self, __out: &mut #rt::Writer) {
                 #(#puts)*
             }
         }
 
         #[automatically_derived]
         impl #rt::Decode<'_> for #ident {
-            fn decode(payload: &[#rt::u8]) -> #rt::Result<Self, #rt::DecodeError> {
-                #rt::Ok(<Self as #rt::Fixed>::take(&mut #rt::FixedReader::new(payload)))
+            fn decode(__payload: &[#rt::u8]) -> #rt::Result<Self, #rt::DecodeError> {
+                #rt::Ok(<Self as #rt::Fixed>::take(&mut #rt::FixedReader::new(__payload)))
             }
         }
 

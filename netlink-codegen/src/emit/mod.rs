@@ -8,6 +8,7 @@ mod family;
 mod fixed;
 mod messages;
 mod record;
+mod standalone;
 mod table;
 
 pub use enumeration::enumeration_impls;
@@ -16,6 +17,7 @@ pub use family::{family, module_doc};
 pub use fixed::fixed_impls;
 pub use messages::message_impls;
 pub use record::record_impls;
+pub(crate) use standalone::{FamilyTable, OperationTable};
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -41,13 +43,13 @@ fn lifetime(generics: &Generics) -> Option<&Lifetime> {
 }
 
 /// The lifetime under which an item is decoded: its own, or a new one.
-fn decode_lifetime(generics: &Generics) -> Lifetime {
+pub(crate) fn decode_lifetime(generics: &Generics) -> Lifetime {
     let new = || Lifetime::new("'__wire", proc_macro2::Span::call_site());
     lifetime(generics).cloned().unwrap_or_else(new)
 }
 
 /// The generics of `impl Decode<'a> for …`: the item's own, and the lifetime if it has none.
-fn decode_generics(generics: &Generics) -> Generics {
+pub(crate) fn decode_generics(generics: &Generics) -> Generics {
     let mut all = generics.clone();
     if lifetime(generics).is_none() {
         let param = syn::LifetimeParam::new(decode_lifetime(generics));
@@ -57,7 +59,7 @@ fn decode_generics(generics: &Generics) -> Generics {
 }
 
 /// The generics with each lifetime replaced: `<'static>` or `<'_>` behind the item's name.
-fn arguments_at(generics: &Generics, at: &Lifetime) -> TokenStream {
+pub(crate) fn arguments_at(generics: &Generics, at: &Lifetime) -> TokenStream {
     let arguments = generics.params.iter().map(|param| match param {
         GenericParam::Lifetime(_) => quote!(#at),
         GenericParam::Type(param) => {
@@ -73,7 +75,7 @@ fn arguments_at(generics: &Generics, at: &Lifetime) -> TokenStream {
 }
 
 /// Tokens with each named lifetime replaced by `'static`, for types within statics.
-fn at_static(tokens: TokenStream) -> TokenStream {
+pub(crate) fn at_static(tokens: TokenStream) -> TokenStream {
     let mut after_tick = false;
     tokens
         .into_iter()

@@ -82,13 +82,35 @@ where
     E::from_repr(repr).ok_or_else(|| DecodeError::unknown_value(repr.widen()))
 }
 
-/// Reads a member of a struct that is an open enumeration.
+/// Reads a member of a struct that is an open enumeration: any integer is one.
 #[inline]
 pub fn take_open<E, F>(from: &mut FixedReader<'_>) -> E
 where
-    E: Enumeration<Repr: Fixed<F>> + Default,
+    E: Enumeration<Repr: Fixed<F>> + From<<E as Enumeration>::Repr>,
 {
-    E::from_repr(from.value::<F, E::Repr>()).unwrap_or_default()
+    E::from(from.value::<F, E::Repr>())
+}
+
+/// A `bool` that is no flag but a number (`as = u8` says which): 0 or not. The widest integer,
+/// so that no bit that is set is lost on the way.
+impl Enumeration for bool {
+    type Repr = u64;
+
+    const TABLE: &'static schema::Enum = {
+        static BOOL: schema::Enum = schema::Enum::new(
+            "bool",
+            &[schema::Entry::new(0, "false"), schema::Entry::new(1, "true")],
+        );
+        &BOOL
+    };
+
+    fn from_repr(repr: u64) -> Option<Self> {
+        Some(repr != 0)
+    }
+
+    fn to_repr(self) -> u64 {
+        self.into()
+    }
 }
 
 /// Implements [`Decode`] and [`Encode`] for an [`Enumeration`], in every form that its integer
@@ -105,7 +127,7 @@ macro_rules! __enumeration_payload {
         impl<'a> $crate::payload::Decode<'a, $crate::payload::$form> for $name {
             #[inline]
             fn decode(
-                payload: &'a [u8],
+                payload: &'a [::core::primitive::u8],
             ) -> ::core::result::Result<Self, $crate::payload::DecodeError> {
                 $crate::generated::decode_enumeration::<Self, $crate::payload::$form>(payload)
             }
@@ -121,7 +143,11 @@ macro_rules! __enumeration_payload {
                 $crate::payload::Encode::<$crate::payload::$form>::encode(&repr, out);
             }
             #[inline]
-            fn encode_attribute(&self, id: u16, out: &mut $crate::wire::Writer) {
+            fn encode_attribute(
+                &self,
+                id: ::core::primitive::u16,
+                out: &mut $crate::wire::Writer,
+            ) {
                 let repr = $crate::payload::Enumeration::to_repr(*self);
                 $crate::payload::Encode::<$crate::payload::$form>::encode_attribute(&repr, id, out);
             }
@@ -131,7 +157,7 @@ macro_rules! __enumeration_payload {
         $crate::__enumeration_payload!(@ closed $name: $($form)*);
         $(
             impl $crate::payload::Fixed<$crate::payload::$form> for $name {
-                const SIZE: usize =
+                const SIZE: ::core::primitive::usize =
                     ::core::mem::size_of::<<Self as $crate::payload::Enumeration>::Repr>();
                 #[inline]
                 fn take(from: &mut $crate::payload::FixedReader<'_>) -> Self {

@@ -7,7 +7,7 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 
 /// What `generated::types` exports, and so what no type of a family may be called.
-pub(crate) const IMPORTED: [&str; 33] = [
+pub(crate) const IMPORTED: [&str; 39] = [
     "Array",
     "BStr",
     "BigEndian",
@@ -18,6 +18,7 @@ pub(crate) const IMPORTED: [&str; 33] = [
     "Default",
     "Eq",
     "Err",
+    "From",
     "HardwareAddress",
     "Hash",
     "IpAddr",
@@ -37,10 +38,15 @@ pub(crate) const IMPORTED: [&str; 33] = [
     "Vec",
     "WithHeader",
     "bool",
+    "i16",
+    "i32",
+    "i64",
+    "i8",
     "u16",
     "u32",
     "u64",
     "u8",
+    "usize",
 ];
 
 /// The tokens without `rt::` before imported names.

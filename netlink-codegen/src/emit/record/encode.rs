@@ -10,25 +10,26 @@ use crate::ir::{Cardinality, Collection, Field, Record, RuntimePath};
 pub(super) fn encode(record: &Record, rt: &RuntimePath) -> TokenStream {
     let ident = &record.ident;
     let (generics, arguments, clause) = record.generics.split_for_impl();
+    let (out, derived) = (rt.local("out"), super::derived(record));
     let set = quote!(<Self as #rt::AttributeSet>::SCHEMA);
     let (kind, header) = match &record.header {
         None => (quote!(#rt::Kind::Nest(#set)), None),
         Some(header) => {
             let (ty, ident) = (&header.ty, &header.ident);
             let kind = quote!(#rt::message_kind(<#ty as #rt::Encode>::KIND, #set));
-            (kind, Some(quote!(#rt::write_header(&self.#ident, out);)))
+            (kind, Some(quote!(#rt::write_header(&self.#ident, #out);)))
         }
     };
     let fields = record.fields.iter().map(|field| write(field, rt));
-    let unknown = record.unknown.as_ref().map(|ident| quote!(self.#ident.encode(out);));
+    let unknown = record.unknown.as_ref().map(|ident| quote!(self.#ident.encode(#out);));
     let empty = record.fields.is_empty() && record.unknown.is_none() && record.header.is_none();
-    let out = if empty { quote!(_out) } else { quote!(out) };
+    let parameter = if empty { quote!(_) } else { quote!(#out) };
     quote! {
-        #[automatically_derived]
+        #derived
         impl #generics #rt::Encode for #ident #arguments #clause {
             const KIND: #rt::Kind = #kind;
 
-            fn encode(&self, #out: &mut #rt::Writer) {
+            fn encode(&self, #parameter: &mut #rt::Writer) {
                 #header
                 #(#fields)*
                 #unknown
@@ -39,23 +40,25 @@ pub(super) fn encode(record: &Record, rt: &RuntimePath) -> TokenStream {
 
 /// Writes one attribute.
 fn write(field: &Field, rt: &RuntimePath) -> TokenStream {
-    let (ident, id) = (&field.ident, id_expression(field));
+    let (ident, id, out) = (&field.ident, id_expression(field), rt.local("out"));
     let form = &field.payload.form;
     if let Some(with) = &field.with {
         return write_with(field, with, &id, rt);
     }
     let tokens = match (field.cardinality, form) {
-        (Cardinality::Flag, _) => quote!(out.flag(#id, self.#ident)),
-        (Cardinality::Required | Cardinality::Default, None) => quote!(out.put(#id, &self.#ident)),
-        (Cardinality::Optional, None) => quote!(out.optional(#id, &self.#ident)),
-        (Cardinality::Multi(_), None) => quote!(out.each(#id, &self.#ident)),
+        (Cardinality::Flag, _) => quote!(#out.flag(#id, self.#ident)),
+        (Cardinality::Required | Cardinality::Default, None) => {
+            quote!(#out.put(#id, &self.#ident))
+        }
+        (Cardinality::Optional, None) => quote!(#out.optional(#id, &self.#ident)),
+        (Cardinality::Multi(_), None) => quote!(#out.each(#id, &self.#ident)),
         (Cardinality::Required | Cardinality::Default, Some(form)) => {
-            quote!(out.put_as::<#form, _>(#id, &self.#ident))
+            quote!(#out.put_as::<#form, _>(#id, &self.#ident))
         }
         (Cardinality::Optional, Some(form)) => {
-            quote!(out.optional_as::<#form, _>(#id, &self.#ident))
+            quote!(#out.optional_as::<#form, _>(#id, &self.#ident))
         }
-        (Cardinality::Multi(_), Some(form)) => quote!(out.each_as::<#form, _>(#id, &self.#ident)),
+        (Cardinality::Multi(_), Some(form)) => quote!(#out.each_as::<#form, _>(#id, &self.#ident)),
     };
     quote_spanned!(field.span=> #tokens;)
 }
@@ -67,21 +70,21 @@ fn write_with(
     id: &TokenStream,
     rt: &RuntimePath,
 ) -> TokenStream {
-    let ident = &field.ident;
+    let (ident, out) = (&field.ident, rt.local("out"));
     let one = quote! {
-        let mark = out.begin_attribute(#id);
-        #with::encode(value, out);
-        out.end(mark);
+        let __mark = #out.begin_attribute(#id);
+        #with::encode(__value, #out);
+        #out.end(__mark);
     };
     match field.cardinality {
         Cardinality::Optional => {
-            quote!(if let #rt::Some(value) = &self.#ident { #one })
+            quote!(if let #rt::Some(__value) = &self.#ident { #one })
         }
         Cardinality::Multi(Collection::Vec | Collection::List) => {
-            quote!(for value in &self.#ident { #one })
+            quote!(for __value in &self.#ident { #one })
         }
         Cardinality::Required | Cardinality::Default | Cardinality::Flag => {
-            quote!({ let value = &self.#ident; #one })
+            quote!({ let __value = &self.#ident; #one })
         }
     }
 }

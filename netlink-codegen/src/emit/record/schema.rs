@@ -1,31 +1,41 @@
 //! The table of a record, its ids, and the checks that only the compiler can make.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::Lifetime;
+use syn::spanned::Spanned;
 
-use super::super::{kind, table};
+use super::super::{arguments_at, kind, table};
 use crate::ir::{Cardinality, Field, Id, Record, RuntimePath, Schema};
 
-/// `impl AttributeSet`.
+/// `impl AttributeSet` and `impl View`, and `impl Debug` by the schema, which knows names and
+/// secrets.
 pub(super) fn attribute_set(record: &Record, rt: &RuntimePath) -> TokenStream {
     let ident = &record.ident;
-    let (generics, arguments, clause) = record.generics.split_for_impl();
+    let ids = record.fields.iter().map(id_expression);
+    let ignored = record.ignored.iter().map(|id| {
+        let id = Literal::u16_unsuffixed(*id);
+        quote!(#id)
+    });
+    let ids: Vec<_> = ids.chain(ignored).collect();
     let schema = match &record.schema {
-        Schema::Table { table, .. } => table.clone(),
+        Schema::Table { table, .. } => return quote!(#rt::record!(#ident, #table, [#(#ids),*]);),
         Schema::Own(name) => {
             let set = set_table(name, record, rt);
             quote!({ static SCHEMA: #rt::Set = #set; &SCHEMA })
         }
     };
-    let ids = record.fields.iter().map(id_expression);
-    let ignored = record.ignored.iter().map(|id| Literal::u16_unsuffixed(*id));
+    let (generics, arguments, clause) = record.generics.split_for_impl();
+    let viewed = arguments_at(&record.generics, &Lifetime::new("'__view", Span::call_site()));
     let checks = checks(record, rt);
+    let debug = record
+        .debug
+        .then(|| quote!(#rt::record!(debug [#generics] [#ident #arguments] [#clause]);));
     quote! {
-        #[automatically_derived]
-        impl #generics #rt::AttributeSet for #ident #arguments #clause {
-            const SCHEMA: &'static #rt::Set = #schema;
-            const DECLARED: &'static [#rt::u16] = &[#(#ids,)* #(#ignored,)*];
-        }
+        #rt::record!(
+            [#generics] [#ident #arguments] [#ident #viewed] [#clause] #schema, [#(#ids),*]
+        );
+        #debug
         #checks
     }
 }
@@ -71,32 +81,32 @@ pub(super) fn id_pattern(index: usize, field: &Field) -> TokenStream {
 }
 
 /// The name of an id that is a constant expression.
-pub(super) fn id_constant((index, field): (usize, &Field)) -> Option<TokenStream> {
+pub(super) fn id_constant(
+    (index, field): (usize, &Field),
+    rt: &RuntimePath,
+) -> Option<TokenStream> {
     let Id::Const(expression) = &field.id else { return None };
     let name = constant_name(index);
-    Some(quote_spanned!(field.span=> const #name: u16 = #expression;))
+    Some(quote_spanned!(expression.span()=> const #name: #rt::u16 = #expression;))
 }
 
 fn constant_name(index: usize) -> proc_macro2::Ident {
     format_ident!("__ID{index}")
 }
 
-/// Assertions on ids that are constants of the user's: in range, and all different.
+/// Assertions that ids that are constants of the user's differ from all others.
 fn checks(record: &Record, rt: &RuntimePath) -> TokenStream {
     let is_const = |field: &Field| matches!(field.id, Id::Const(_));
-    let ranges = record.fields.iter().filter(|field| is_const(field)).map(|field| {
-        let id = id_expression(field);
-        let message = format!("the attribute id of `{}` is over 0x3fff", field.ident);
-        quote_spanned!(field.span=> const _: () = #rt::assert!(#id <= 0x3fff, #message);)
-    });
     let pairs = record.fields.iter().enumerate().flat_map(|(index, field)| {
         let earlier = record.fields[..index].iter();
         earlier.filter(move |other| is_const(other) || is_const(field)).map(move |other| {
             let (id, other_id) = (id_expression(field), id_expression(other));
             let message =
                 format!("`{}` has the same attribute id as `{}`", field.ident, other.ident);
-            quote_spanned!(field.span=> const _: () = #rt::assert!(#id != #other_id, #message);)
+            // A number's own tokens may be from anywhere; its field is from where it was written.
+            let span = if is_const(field) { id.span() } else { field.span };
+            quote_spanned!(span=> const _: () = #rt::assert!(#id != #other_id, #message);)
         })
     });
-    quote!(#(#ranges)* #(#pairs)*)
+    quote!(#(#pairs)*)
 }

@@ -1,26 +1,30 @@
 //! Names for generated code, stable between a compiler and a runtime of the same version. Not
 //! for hand-written code.
 
+mod macros;
+
 pub use core::assert;
 pub use core::clone::Clone;
 pub use core::convert::{From, Into};
 pub use core::default::Default;
 pub use core::fmt::{self, Debug};
 pub use core::option::Option::{self, None, Some};
-pub use core::primitive::{bool, u8, u16, u32, u64};
+pub use core::primitive::{bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, usize};
 pub use core::result::Result::{self, Err, Ok};
 pub use std::boxed::Box;
 pub use std::vec::Vec;
 
 pub use crate::__enumeration_display as enumeration_display;
 pub use crate::__enumeration_payload as enumeration_payload;
+pub use crate::__message_set as message_set;
+pub use crate::__record as record;
 pub use crate::message::{
     Dump, MessageSet, Request, Single, WithHeader, message_kind, split_header, write_header,
 };
 pub use crate::payload::enumeration::{decode_enumeration, take_open};
 pub use crate::payload::{
     As, AttributeSet, BigEndian, Compact, Decode, DecodeError, Encode, Enumeration, Fixed,
-    FixedReader, Indexed, LittleEndian, Native, Packed, Unknown, View, decode_set, required,
+    FixedReader, Indexed, LittleEndian, Native, Packed, Unknown, View, decode_set, fill, required,
 };
 pub use crate::schema::{
     Attribute, Entry, Enum, Family, Group, Kind, Layout, Member, Modes, Named, Operation, Protocol,
@@ -33,12 +37,13 @@ pub use bitflags::bitflags;
 pub mod types {
     pub use core::clone::Clone;
     pub use core::cmp::{Eq, PartialEq};
+    pub use core::convert::From;
     pub use core::default::Default;
     pub use core::fmt::Debug;
     pub use core::hash::Hash;
     pub use core::marker::Copy;
     pub use core::option::Option::{self, None, Some};
-    pub use core::primitive::{bool, u8, u16, u32, u64};
+    pub use core::primitive::{bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, usize};
     pub use core::result::Result::{self, Err, Ok};
     pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
     pub use std::vec::Vec;
@@ -115,6 +120,18 @@ pub mod kind {
 
 /// `NLM_F_DUMP`: both bits together ask for a dump.
 pub const DUMP: u16 = crate::wire::flags::DUMP;
+
+/// The layout of a message of this kind: a fixed header, if it has one, and attributes.
+#[must_use]
+pub const fn layout(message: Kind) -> Layout {
+    match message {
+        Kind::Message(header, set) => Layout { header: Some(header), set: Some(set) },
+        other => Layout { header: None, set: other.set() },
+    }
+}
+
+/// The table of a message that has no attributes.
+pub static NO_ATTRIBUTES: Set = Set::new("no attributes", &[]);
 
 /// The largest of the alignments of a struct's members.
 #[must_use]

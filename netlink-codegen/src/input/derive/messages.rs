@@ -1,0 +1,220 @@
+//! `#[derive(NetlinkMessage)]`, and what it makes of an enum: a variant per message.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Data, DataEnum, DeriveInput, Fields, Type};
+
+use super::addressing::{self, Address, Need};
+use super::errors::Errors;
+use super::number::Number;
+use super::types::{is_one_of, peel, without_self};
+use super::word;
+use super::words::Words;
+use super::{Expansion, generics, record, runtime_path, stub};
+use crate::emit::{self, FamilyTable};
+use crate::ir::{self, MessageEnum, RuntimePath};
+
+/// `#[derive(NetlinkMessage)]`.
+pub(super) fn message(input: &DeriveInput, errors: &Errors) -> Expansion {
+    let place = match &input.data {
+        Data::Enum(_) => &word::MESSAGES,
+        Data::Struct(_) | Data::Union(_) => &word::MESSAGE,
+    };
+    let words = Words::parse(&input.attrs, place, errors);
+    let rt = &runtime_path(&words);
+    match &input.data {
+        Data::Struct(data) => Expansion {
+            impls: record::expand(input, data, &words, rt, errors),
+            stub: stub::record(input, &words, rt),
+        },
+        Data::Enum(data) => Expansion {
+            impls: expand(input, data, &words, rt, errors),
+            stub: stub::messages(input, rt),
+        },
+        Data::Union(data) => {
+            errors.on(
+                data.union_token,
+                "a message has all its attributes side by side: write a struct, or an enum of \
+                 messages",
+            );
+            Expansion { impls: None, stub: stub::record(input, &words, rt) }
+        }
+    }
+}
+
+/// A variant as it was read.
+struct Variant {
+    ir: ir::Variant,
+    number: Number,
+    check: Option<TokenStream>,
+    /// Whether it says `dump`.
+    dump: bool,
+}
+
+fn expand(
+    input: &DeriveInput,
+    data: &DataEnum,
+    words: &Words,
+    rt: &RuntimePath,
+    errors: &Errors,
+) -> Option<TokenStream> {
+    generics::one_lifetime(&input.generics, errors);
+    let address = addressing::address(words, Need::At(input.ident.span()), errors);
+    let this = generics::this(input);
+    let mut variants = Vec::new();
+    let mut other: Option<Ident> = None;
+    for variant in &data.variants {
+        let words = Words::parse(&variant.attrs, &word::MESSAGES_VARIANT, errors);
+        if words.has(&word::OTHER) {
+            keeps_the_rest(variant, &words, other.as_ref(), errors);
+            other.get_or_insert_with(|| variant.ident.clone());
+        } else {
+            variants.extend(read(variant, &words, address.as_ref(), &this, rt, errors));
+        }
+    }
+    unique(&variants, errors);
+    let item = MessageEnum {
+        ident: input.ident.clone(),
+        generics: input.generics.clone(),
+        doc: None,
+        family: quote!(&__FAMILY),
+        variants: lowered(&variants),
+        other,
+    };
+    let (impls, address) = (emit::message_impls(&item, rt), address?);
+    let (tables, checks) = (tables(&address, rt), checks(&variants, rt));
+    Some(quote!(#tables #checks #impls))
+}
+
+/// The family's table.
+fn tables(address: &Address, rt: &RuntimePath) -> TokenStream {
+    let (protocol, check) = address.protocol(rt);
+    let table = format_ident!("__FAMILY");
+    let family =
+        FamilyTable { table: &table, name: &address.family, protocol: &protocol, operations: &[] };
+    let family = family.tokens(rt);
+    quote!(#check #family)
+}
+
+/// Reads a variant that is a message.
+fn read(
+    variant: &syn::Variant,
+    words: &Words,
+    address: Option<&Address>,
+    this: &TokenStream,
+    rt: &RuntimePath,
+    errors: &Errors,
+) -> Option<Variant> {
+    let ty = match &variant.fields {
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Some(&fields.unnamed[0].ty),
+        _ => {
+            let ident = &variant.ident;
+            errors.on(variant, format_args!("a variant holds one message: `{ident}(Message)`"));
+            None
+        }
+    };
+    let (number, check) = address?.command(words, variant.ident.span(), rt, errors)?;
+    let ir = ir::Variant {
+        ident: variant.ident.clone(),
+        ty: without_self(ty?, this),
+        command: number.expression(rt),
+        dump: None,
+        doc: None,
+    };
+    Some(Variant { ir, number, check, dump: words.has(&word::DUMP) })
+}
+
+/// The variant for all other messages holds the command and the bytes.
+fn keeps_the_rest(variant: &syn::Variant, words: &Words, earlier: Option<&Ident>, errors: &Errors) {
+    if let (Some(earlier), Some(span)) = (earlier, words.span(&word::OTHER)) {
+        errors.at(span, format_args!("`{earlier}` keeps all other messages already"));
+    }
+    for found in words.iter().filter(|found| found.word.name != word::OTHER.name) {
+        let name = found.word.name;
+        errors.at(found.key.span(), format_args!("`other` is for any command: remove `{name}`"));
+    }
+    let right = match &variant.fields {
+        Fields::Unnamed(fields) if fields.unnamed.len() == 2 => {
+            is_one_of(&fields.unnamed[0].ty, &["u16"]) && is_bytes(&fields.unnamed[1].ty)
+        }
+        _ => false,
+    };
+    if !right {
+        let ident = &variant.ident;
+        errors.on(
+            variant,
+            format_args!("`other` keeps the command and the bytes: `{ident}(u16, &'a [u8])`"),
+        );
+    }
+}
+
+fn is_bytes(ty: &Type) -> bool {
+    let Type::Reference(reference) = peel(ty) else { return false };
+    matches!(peel(&reference.elem), Type::Slice(slice) if is_one_of(&slice.elem, &["u8"]))
+}
+
+/// No two variants have one command; those of a dump and of no dump are different.
+fn unique(variants: &[Variant], errors: &Errors) {
+    let mut seen: HashMap<(u16, bool), &Ident> = HashMap::new();
+    for variant in variants {
+        let Number::Literal(command) = variant.number else { continue };
+        let ident = &variant.ir.ident;
+        if let Some(earlier) = seen.insert((command, variant.dump), ident) {
+            errors.at(
+                ident.span(),
+                format_args!(
+                    "`{earlier}` has the command {command} already; `dump` tells a dump request \
+                     from another"
+                ),
+            );
+        }
+    }
+}
+
+/// The variants, each told from others of its command where there may be any.
+fn lowered(variants: &[Variant]) -> Vec<ir::Variant> {
+    let any_dump = variants.iter().any(|variant| variant.dump);
+    let alone = |variant: &Variant| match variant.number {
+        Number::Literal(command) => variants.iter().all(|other| match other.number {
+            Number::Literal(another) => another != command || other.dump == variant.dump,
+            Number::Constant(_) => false,
+        }),
+        Number::Constant(_) => false,
+    };
+    variants
+        .iter()
+        .map(|variant| {
+            let dump = match variant.dump {
+                true => Some(true),
+                false => (any_dump && !alone(variant)).then_some(false),
+            };
+            ir::Variant { dump, ..variant.ir.clone() }
+        })
+        .collect()
+}
+
+/// Assertions on commands that are constants.
+fn checks(variants: &[Variant], rt: &RuntimePath) -> TokenStream {
+    let ranges = variants.iter().filter_map(|variant| variant.check.as_ref());
+    let constant = |variant: &Variant| matches!(variant.number, Number::Constant(_));
+    let pairs = variants.iter().enumerate().flat_map(|(index, variant)| {
+        let earlier = variants[..index].iter().filter(move |earlier| earlier.dump == variant.dump);
+        earlier.filter(move |earlier| constant(earlier) || constant(variant)).map(move |earlier| {
+            let (one, other) = (&variant.ir.command, &earlier.ir.command);
+            let message =
+                format!("`{}` has the same command as `{}`", variant.ir.ident, earlier.ir.ident);
+            let span = variant.number_span();
+            quote_spanned!(span=> const _: () = #rt::assert!(#one != #other, #message);)
+        })
+    });
+    quote!(#(#ranges)* #(#pairs)*)
+}
+
+impl Variant {
+    fn number_span(&self) -> proc_macro2::Span {
+        self.ir.command.to_token_stream().span()
+    }
+}

@@ -1,0 +1,230 @@
+//! `#[derive(NetlinkMessage)]` on a struct: its fields are attributes.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::{DataStruct, DeriveInput, Fields, FieldsNamed};
+
+use super::addressing::{self, Address, Need};
+use super::errors::Errors;
+use super::field::{self, Attribute, Role as FieldRole};
+use super::generics;
+use super::names::table_name;
+use super::number::Number;
+use super::word::{self, Word};
+use super::words::Words;
+use crate::emit::{self, FamilyTable, OperationTable};
+use crate::ir::{self, Record, Request, Role, RuntimePath, Schema};
+
+/// Words that only a request has.
+const REQUEST_WORDS: &[&Word] =
+    &[&word::CMD, &word::TY, &word::VERSION, &word::REPLY, &word::DUMP, &word::FLAGS];
+
+/// The impls of a struct; `None` after a mistake.
+pub(super) fn expand(
+    input: &DeriveInput,
+    data: &DataStruct,
+    words: &Words,
+    rt: &RuntimePath,
+    errors: &Errors,
+) -> Option<TokenStream> {
+    generics::one_lifetime(&input.generics, errors);
+    let request = request(input, words, rt, errors);
+    let mut checks = Vec::new();
+    let record = match &data.fields {
+        Fields::Named(fields) => Some(lower(input, fields, words, rt, errors, &mut checks)),
+        other => {
+            unnamed(other, &input.ident, errors);
+            None
+        }
+    };
+    let (record, (role, tables)) = (record?, request?);
+    let record = Record { role, ..record };
+    let impls = emit::record_impls(&record, rt);
+    Some(quote!(#tables #(#checks)* #impls))
+}
+
+/// Attributes go by the names of fields.
+pub(super) fn unnamed(fields: &Fields, ident: &Ident, errors: &Errors) {
+    let message = format!("the fields need names: write `struct {ident} {{ … }}`");
+    match fields {
+        Fields::Unit => errors.on(ident, message),
+        fields => errors.on(fields, message),
+    }
+}
+
+/// The struct as a set of attributes.
+fn lower(
+    input: &DeriveInput,
+    fields: &FieldsNamed,
+    words: &Words,
+    rt: &RuntimePath,
+    errors: &Errors,
+    checks: &mut Vec<TokenStream>,
+) -> Record {
+    let name = words.text(&word::NAME).map_or_else(|| table_name(&input.ident), |n| n.value());
+    let mut record = Record {
+        ident: input.ident.clone(),
+        generics: input.generics.clone(),
+        doc: None,
+        schema: Schema::Own(name),
+        header: None,
+        fields: Vec::new(),
+        ignored: Vec::new(),
+        unknown: None,
+        skipped: Vec::new(),
+        role: Role::Set,
+        defaults: false,
+        debug: words.has(&word::DEBUG),
+    };
+    let this = generics::this(input);
+    let mut attributes: Vec<Attribute> = Vec::new();
+    for (index, field) in fields.named.iter().enumerate() {
+        let Some(ident) = &field.ident else { continue };
+        match field::field(field, ident, &this, rt, errors) {
+            None => {}
+            Some(FieldRole::Attribute(attribute)) => attributes.push(*attribute),
+            Some(FieldRole::Header(header)) => {
+                header_comes_first(index, ident, record.header.as_ref(), errors);
+                record.header.get_or_insert(header);
+            }
+            Some(FieldRole::Unknown(ident)) => {
+                one_collector(&ident, record.unknown.as_ref(), errors);
+                record.unknown.get_or_insert(ident);
+            }
+            Some(FieldRole::Skipped(ident)) => record.skipped.push(ident),
+        }
+    }
+    unique(&attributes, errors);
+    for attribute in attributes {
+        // A `Debug` of the standard library's would print secrets, so ours is there instead.
+        record.debug |= attribute.field.secret;
+        checks.extend(attribute.check);
+        record.fields.push(attribute.field);
+    }
+    record
+}
+
+/// The header is what a message starts with, and there is one.
+fn header_comes_first(
+    index: usize,
+    ident: &Ident,
+    earlier: Option<&ir::FixedHeader>,
+    errors: &Errors,
+) {
+    if let Some(earlier) = earlier {
+        let earlier = &earlier.ident;
+        errors.at(
+            ident.span(),
+            format_args!("a message has one fixed header, and `{earlier}` is it already"),
+        );
+    } else if index > 0 {
+        errors.at(
+            ident.span(),
+            "the fixed header comes before the attributes: make it the first field",
+        );
+    }
+}
+
+/// What is not declared is kept once.
+fn one_collector(ident: &Ident, earlier: Option<&Ident>, errors: &Errors) {
+    if let Some(earlier) = earlier {
+        errors.at(
+            ident.span(),
+            format_args!("`{earlier}` collects the undeclared attributes already"),
+        );
+    }
+}
+
+/// No two attributes have one id or one name. Ids that are constants are compared by the
+/// compiler.
+fn unique(attributes: &[Attribute], errors: &Errors) {
+    let mut ids: HashMap<u16, &Ident> = HashMap::new();
+    let mut names: HashMap<&str, &Ident> = HashMap::new();
+    for Attribute { field, id_span, name_span, .. } in attributes {
+        if let ir::Id::Number(id) = field.id
+            && let Some(earlier) = ids.insert(id, &field.ident)
+        {
+            errors.at(*id_span, format_args!("`{earlier}` has the id {id} already"));
+        }
+        if let Some(earlier) = names.insert(&field.name, &field.ident) {
+            let name = &field.name;
+            errors.at(
+                *name_span,
+                format_args!("`{earlier}` has the name `{name}` already: write another `rename`"),
+            );
+        }
+    }
+}
+
+/// What the struct is besides a set, and the tables that this takes.
+fn request(
+    input: &DeriveInput,
+    words: &Words,
+    rt: &RuntimePath,
+    errors: &Errors,
+) -> Option<(Role, TokenStream)> {
+    let addressed = words.has(&word::FAMILY) || words.has(&word::PROTOCOL);
+    let meant = words.misread(&word::FAMILY) || words.misread(&word::PROTOCOL);
+    if !addressed && !meant && !REQUEST_WORDS.iter().any(|word| words.has(word)) {
+        return Some((Role::Set, TokenStream::new()));
+    }
+    let address = addressing::address(words, Need::For(REQUEST_WORDS), errors)?;
+    let span = words.span(&word::PROTOCOL).or_else(|| words.span(&word::FAMILY));
+    let span = span.unwrap_or_else(|| input.ident.span());
+    let (number, check) = address.command(words, span, rt, errors)?;
+    let dump = words.has(&word::DUMP);
+    if let (Some(span), false) = (words.span(&word::DUMP), words.has(&word::REPLY))
+        && !words.misread(&word::REPLY)
+    {
+        errors.at(span, "a dump is answered with objects: write `reply = Device<'_>`");
+        return None;
+    }
+    let reply = words.ty(&word::REPLY).map(|ty| emit::at_static(quote!(#ty)));
+    let flags = words.expression(&word::FLAGS).map(|flags| quote!(#flags));
+    let tables = tables(input, words, &address, &number, rt);
+    let request = Request {
+        family: quote!(&__FAMILY),
+        operation: quote!(&__OPERATION),
+        command: quote!(__COMMAND),
+        flags,
+        reply,
+        dump,
+    };
+    Some((Role::Request(Box::new(request)), quote!(#check #tables)))
+}
+
+/// The tables of a request's family and operation.
+fn tables(
+    input: &DeriveInput,
+    words: &Words,
+    address: &Address,
+    number: &Number,
+    rt: &RuntimePath,
+) -> TokenStream {
+    let (family, operation) =
+        (quote::format_ident!("__FAMILY"), quote::format_ident!("__OPERATION"));
+    let (protocol, check) = address.protocol(rt);
+    let family = FamilyTable {
+        table: &family,
+        name: &address.family,
+        protocol: &protocol,
+        operations: core::slice::from_ref(&operation),
+    };
+    let operation = OperationTable {
+        table: &operation,
+        name: &table_name(&input.ident),
+        command: &quote!(__COMMAND),
+        dump: words.has(&word::DUMP),
+        this: &generics::this_static(input),
+    };
+    let (family, operation) = (family.tokens(rt), operation.tokens(rt));
+    let command = number.expression(rt);
+    quote! {
+        #check
+        const __COMMAND: #rt::u16 = #command;
+        #family
+        #operation
+    }
+}

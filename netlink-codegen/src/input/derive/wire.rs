@@ -1,0 +1,303 @@
+//! A field's type and words, put together: how the value travels, and how often.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::Type;
+
+use super::errors::Errors;
+use super::types::{
+    self, BYTES, WIDE, argument, arguments, is, is_one_of, is_text, peel, without_self,
+};
+use super::word::{self, Word};
+use super::words::Words;
+use crate::ir::{Cardinality, Collection, Payload, RuntimePath};
+
+/// What a field's type and words are read with.
+pub(super) struct Reader<'c> {
+    pub(super) words: &'c Words,
+    /// The struct, which `Self` stands for.
+    pub(super) this: &'c TokenStream,
+    pub(super) rt: &'c RuntimePath,
+    pub(super) errors: &'c Errors,
+}
+
+/// How a value travels, and how often.
+pub(super) type Wire = (Payload, Cardinality);
+
+impl Reader<'_> {
+    /// Reads the type of a field that is an attribute.
+    pub(super) fn read(&self, ty: &Type) -> Option<Wire> {
+        if self.words.has(&word::MULTI) {
+            return self.multi(ty);
+        }
+        let inner = argument(ty, "Option");
+        let cardinality = match inner {
+            Some(inner) if argument(inner, "Option").is_some() => {
+                return self.refuse(ty, "an attribute is there or not: write one `Option`");
+            }
+            Some(_) => Cardinality::Optional,
+            None if self.words.has(&word::DEFAULT) => Cardinality::Default,
+            None => Cardinality::Required,
+        };
+        if let (Cardinality::Optional, Some(span)) = (cardinality, self.words.span(&word::DEFAULT))
+        {
+            self.errors.at(
+                span,
+                "an `Option` is `None` where the attribute is absent: \
+                 write `default` without `Option`, or `Option` without `default`",
+            );
+        }
+        let value = inner.unwrap_or(ty);
+        if self.words.has(&word::WITH) {
+            return Some((self.payload(value, None), cardinality));
+        }
+        if is_one_of(value, &["bool"]) && !self.words.has(&word::AS) {
+            return self.flag(value, cardinality);
+        }
+        Some((self.single(value)?, cardinality))
+    }
+
+    fn refuse<T>(&self, tokens: impl ToTokens, message: &str) -> Option<T> {
+        self.errors.on(tokens, message);
+        None
+    }
+
+    fn payload(&self, ty: &Type, form: Option<TokenStream>) -> Payload {
+        Payload { ty: without_self(ty, self.this), form, kind: None }
+    }
+
+    /// A `bool` is a flag: it has no payload that could have a form.
+    fn flag(&self, ty: &Type, cardinality: Cardinality) -> Option<Wire> {
+        let words = [
+            &word::BE,
+            &word::LE,
+            &word::UINT,
+            &word::SINT,
+            &word::INDEXED,
+            &word::PACKED,
+            &word::DEFAULT,
+        ];
+        let found = words.iter().find_map(|word| self.words.found(word));
+        if let Some(found) = found {
+            self.errors.at(
+                found.key.span(),
+                format_args!(
+                    "a `bool` is a flag, which has no payload and is `false` where it is absent: \
+                     remove `{0}`, or write `as = u8` for a number that is 0 or 1",
+                    found.word.name
+                ),
+            );
+            return None;
+        }
+        if cardinality == Cardinality::Optional {
+            return self.refuse(
+                ty,
+                "a flag is `false` where it is absent: write `bool`, or `as = u8` for a number \
+                 that is 0 or 1",
+            );
+        }
+        Some((self.payload(ty, None), Cardinality::Flag))
+    }
+
+    /// One attribute per element.
+    fn multi(&self, ty: &Type) -> Option<Wire> {
+        if argument(ty, "Option").is_some() {
+            return self.refuse(ty, "a list is empty where no attribute is there: no `Option`");
+        }
+        if let Some(element) = argument(ty, "Vec") {
+            let payload = match self.words.has(&word::WITH) {
+                true => self.payload(element, None),
+                false => self.single(element)?,
+            };
+            return Some((payload, Cardinality::Multi(Collection::Vec)));
+        }
+        if let Some((element, form)) = self.borrowed(ty, "List")? {
+            if let Some(span) = self.words.span(&word::WITH) {
+                self.errors
+                    .at(span, "`with` makes values, which a `List` does not hold: write `Vec<T>`");
+                return None;
+            }
+            self.check(element)?;
+            return Some((self.payload(element, form), Cardinality::Multi(Collection::List)));
+        }
+        self.refuse(ty, "`multi` is for lists: `Vec<T>`, or `List<'a, T>`, which borrows")
+    }
+
+    /// One attribute.
+    fn single(&self, ty: &Type) -> Option<Payload> {
+        if self.words.has(&word::INDEXED) {
+            return self.list(ty, &word::INDEXED, "List", "Indexed");
+        }
+        if self.words.has(&word::PACKED) || is(ty, "Array") {
+            return self.list(ty, &word::PACKED, "Array", "Packed");
+        }
+        self.check(ty)?;
+        let form = self.form(ty)?;
+        Some(self.payload(ty, form))
+    }
+
+    /// A list within one attribute.
+    fn list(&self, ty: &Type, word: &Word, borrowed: &str, form: &str) -> Option<Payload> {
+        let element_form = if let Some(element) = argument(ty, "Vec") {
+            self.check(element)?;
+            self.form(element)?
+        } else if let Some((element, form)) = self.borrowed(ty, borrowed)? {
+            self.check(element)?;
+            form
+        } else {
+            let name = word.name;
+            return self.refuse(
+                ty,
+                &format!("`{name}` is for lists: `Vec<T>`, or `{borrowed}<'a, T>`, which borrows"),
+            );
+        };
+        let rt = self.rt;
+        let form = proc_macro2::Ident::new(form, proc_macro2::Span::call_site());
+        let element_form = element_form.unwrap_or_else(|| quote!(#rt::Native));
+        Some(self.payload(ty, Some(quote!(#rt::#form<#element_form>))))
+    }
+
+    /// The element and form of a borrowed list, whose type says both; `Some(None)` if the type is
+    /// none.
+    #[allow(clippy::type_complexity, reason = "no reader would know a name for it")]
+    fn borrowed<'t>(
+        &self,
+        ty: &'t Type,
+        name: &str,
+    ) -> Option<Option<(&'t Type, Option<TokenStream>)>> {
+        let Some(arguments) = arguments(ty, name) else { return Some(None) };
+        let (element, form) = match arguments.as_slice() {
+            [element] => (*element, None),
+            [element, form] => (*element, Some(form.to_token_stream())),
+            _ => {
+                return self.refuse(ty, &format!("write `{name}<'a, T>` or `{name}<'a, T, Form>`"));
+            }
+        };
+        let words = [&word::BE, &word::LE, &word::UINT, &word::SINT, &word::AS];
+        if let Some(found) = words.iter().find_map(|word| self.words.found(word)) {
+            let element = element.to_token_stream();
+            let form = match found.word.name {
+                "be" => "BigEndian",
+                "le" => "LittleEndian",
+                "uint" | "sint" => "Compact",
+                _ => "As<u16>",
+            };
+            self.errors.at(
+                found.key.span(),
+                format_args!(
+                    "a borrowed list has the form in its type: `{name}<'a, {element}, {form}>`"
+                ),
+            );
+            return None;
+        }
+        Some(Some((element, form)))
+    }
+
+    /// Refuses types that can be no payload.
+    fn check(&self, ty: &Type) -> Option<()> {
+        if let Some(reason) = types::refusal(ty) {
+            return self.refuse(ty, &reason);
+        }
+        if let Some(element) = argument(ty, "Vec") {
+            let entries = matches!(peel(element), Type::Tuple(_));
+            if !is_one_of(element, &["u8"]) && !entries {
+                return self.refuse(ty, LIST_WITHOUT_WORD);
+            }
+        }
+        if is(ty, "List") {
+            return self.refuse(ty, LIST_WITHOUT_WORD);
+        }
+        if is(ty, "Unknown") {
+            return self.refuse(ty, "to collect undeclared attributes write `#[netlink(unknown)]`");
+        }
+        if let Some(set) = argument(ty, "Nested") {
+            let scalar =
+                is_one_of(set, &BYTES) || is_one_of(set, &WIDE) || is_one_of(set, &["bool"]);
+            if scalar || is_text(set) || types::refusal(set).is_some() {
+                return self.refuse(
+                    set,
+                    "a nest holds attributes: write a struct with `#[derive(NetlinkMessage)]` here",
+                );
+            }
+        }
+        Some(())
+    }
+
+    /// The form of one value; `Some(None)` is the native one.
+    fn form(&self, ty: &Type) -> Option<Option<TokenStream>> {
+        let order = self.order(ty)?;
+        let compact = self.compact(ty)?;
+        let rt = self.rt;
+        let inner = order.or(compact);
+        let Some(width) = self.words.ty(&word::AS) else {
+            // An enum has no compact form of its own: it travels as the integer that has.
+            return Some(match inner {
+                Some(form) if self.is_compact() && !is_one_of(ty, &["u64", "i64"]) => {
+                    let wide = if self.words.has(&word::UINT) { quote!(u64) } else { quote!(i64) };
+                    Some(quote!(#rt::As<#rt::#wide, #form>))
+                }
+                form => form,
+            });
+        };
+        if !is_one_of(width, &BYTES) && !is_one_of(width, &WIDE) {
+            return self.refuse(width, "an enum travels as an integer: `as = u16`");
+        }
+        if is_one_of(ty, &BYTES) || is_one_of(ty, &WIDE) || is_text(ty) {
+            return self.refuse(ty, "`as` is for enums, flags and `bool`: write the integer here");
+        }
+        let inner = inner.unwrap_or_else(|| quote!(#rt::Native));
+        Some(Some(quote!(#rt::As<#width, #inner>)))
+    }
+
+    /// The byte order that is said.
+    fn order(&self, ty: &Type) -> Option<Option<TokenStream>> {
+        let rt = self.rt;
+        let (found, form) = match (self.words.found(&word::BE), self.words.found(&word::LE)) {
+            (Some(found), _) => (found, quote!(#rt::BigEndian)),
+            (None, Some(found)) => (found, quote!(#rt::LittleEndian)),
+            (None, None) => return Some(None),
+        };
+        let name = found.word.name;
+        // The integer that `as` says has the order, not the enum's own.
+        let ordered = self.words.ty(&word::AS).unwrap_or(ty);
+        let reason = if is_one_of(ordered, &BYTES) {
+            "a single byte has no byte order"
+        } else if is_text(ordered) {
+            "text has no byte order"
+        } else if types::has_no_byte_order(ordered) {
+            "only integers of two bytes and more have a byte order, and enums and flags of such"
+        } else {
+            return Some(Some(form));
+        };
+        self.errors.at(found.key.span(), format_args!("{reason}: remove `{name}`"));
+        None
+    }
+
+    fn is_compact(&self) -> bool {
+        self.words.has(&word::UINT) || self.words.has(&word::SINT)
+    }
+
+    /// The compact form, if it is said.
+    fn compact(&self, ty: &Type) -> Option<Option<TokenStream>> {
+        let rt = self.rt;
+        let (found, wide) = match (self.words.found(&word::UINT), self.words.found(&word::SINT)) {
+            (Some(found), _) => (found, "u64"),
+            (None, Some(found)) => (found, "i64"),
+            (None, None) => return Some(None),
+        };
+        let name = found.word.name;
+        let value = self.words.ty(&word::AS).unwrap_or(ty);
+        let narrow = is_one_of(value, &BYTES) || is_one_of(value, &WIDE);
+        let other = !matches!(peel(value), Type::Path(_)) || is_text(value);
+        if other || (narrow && !is_one_of(value, &[wide])) {
+            return self.refuse(
+                value,
+                &format!("`{name}` has four or eight bytes on the wire: write `{wide}` here"),
+            );
+        }
+        Some(Some(quote!(#rt::Compact)))
+    }
+}
+
+const LIST_WITHOUT_WORD: &str = "how does the list travel? `multi`: one attribute per element; \
+     `indexed`: a nest with one attribute per element; `packed`: a C array";
