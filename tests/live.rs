@@ -16,7 +16,6 @@ mod tree;
 mod dumped;
 #[path = "live/genl.rs"]
 mod genl;
-
 #[path = "live/mptcp_pm.rs"]
 mod mptcp_pm;
 #[path = "live/netdev.rs"]

@@ -4,8 +4,8 @@ use netlink_families::{mptcp_pm, netdev};
 use netlink_runtime::schema::{Family, Printed, locate, locate_missing};
 use netlink_runtime::wire::{Attribute, Attributes, MessageHeader, flags, kinds};
 
+use super::load_one;
 use crate::byte_order::EXTENDED_ACK;
-use crate::fixture::load_one;
 
 const HEADERS: usize = 20;
 

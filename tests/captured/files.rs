@@ -4,7 +4,8 @@ use netlink_families::{mptcp_pm, netdev, nlctrl};
 use netlink_runtime::schema::{Family, Order};
 use netlink_runtime::wire::MessageHeader;
 
-use crate::byte_order::{HOST, split, swap_message};
+use super::split;
+use crate::byte_order::{HOST, swap_message};
 use crate::fixture::{directory, load};
 
 fn family_of(name: &str) -> &'static Family {

@@ -10,11 +10,27 @@ use core::fmt::Debug;
 
 use netlink_runtime::Request;
 use netlink_runtime::payload::{AttributeSet, Decode};
-use netlink_runtime::wire::Writer;
+use netlink_runtime::schema::Family;
+use netlink_runtime::wire::{GenericHeader, MessageHeader, Writer};
 
 use crate::agreement::agree;
-use crate::byte_order::split;
+use crate::fixture::load;
 use crate::tree::tree;
+
+/// The only message of a file.
+fn load_one(name: &str, family: &Family) -> Vec<u8> {
+    let mut messages = load(name, family);
+    assert_eq!(messages.len(), 1, "{name}");
+    messages.remove(0)
+}
+
+/// The headers of a message, and what follows them.
+fn split(message: &[u8]) -> (MessageHeader, GenericHeader, &[u8]) {
+    let header = MessageHeader::parse(message).expect("a header");
+    let payload = &message[MessageHeader::SIZE..];
+    let (generic, body) = GenericHeader::split(payload).expect("a generic header");
+    (header, generic, body)
+}
 
 /// A request's attributes as we write them.
 fn encoded(request: &impl Request) -> Vec<u8> {

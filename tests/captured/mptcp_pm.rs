@@ -10,10 +10,9 @@ use netlink_runtime::MessageSet;
 use netlink_runtime::payload::Nested;
 use netlink_runtime::wire::{flags, kinds};
 
-use super::same_request;
+use super::{load_one, same_request, split};
 use crate::agreement::agree;
-use crate::byte_order::split;
-use crate::fixture::{load, load_one};
+use crate::fixture::load;
 
 const V4: Option<u16> = Some(2);
 const V6: Option<u16> = Some(10);

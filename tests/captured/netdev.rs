@@ -3,9 +3,8 @@
 use netlink_families::netdev::{Dev, FAMILY, Response, XdpAct, XdpRxMetadata, XskFlags};
 use netlink_runtime::MessageSet;
 
+use super::{load_one, split};
 use crate::agreement::agree;
-use crate::byte_order::split;
-use crate::fixture::load_one;
 
 #[test]
 fn the_loopback_device_is_read() {

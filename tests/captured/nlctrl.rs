@@ -6,9 +6,9 @@ use netlink_families::nlctrl::{
 use netlink_runtime::MessageSet;
 use netlink_runtime::bstr::BStr;
 
+use super::{command, encoded, load_one, split};
 use crate::agreement::agree;
-use crate::byte_order::split;
-use crate::fixture::{load, load_one};
+use crate::fixture::load;
 
 #[test]
 fn the_family_of_mptcp_is_read_with_its_operations_and_groups() {
@@ -44,8 +44,8 @@ fn the_request_that_finds_a_family_is_what_ip_sends() {
     let sent: Getfamily<'_> = agree(body);
     assert_eq!(sent.family_name, Some(BStr::new("mptcp_pm")));
     let ours = Getfamily { family_name: sent.family_name, ..Getfamily::default() };
-    assert_eq!(super::encoded(&ours), body);
-    assert_eq!(u16::from(generic.command), super::command(&ours));
+    assert_eq!(encoded(&ours), body);
+    assert_eq!(u16::from(generic.command), command(&ours));
 }
 
 /// The policies of netdev: which operation has which, then one rule a message, and the end.

@@ -6,8 +6,6 @@ use netlink_runtime::wire::{GenericHeader, MessageHeader, TYPE_MASK, align, flag
 /// The byte order of the machine that the tests run on.
 pub(crate) const HOST: Order = if cfg!(target_endian = "big") { Order::Big } else { Order::Little };
 
-const HEADERS: usize = MessageHeader::SIZE + GenericHeader::SIZE;
-
 const U32: Kind = Kind::Scalar(Scalar::new(Width::U32));
 const U64: Kind = Kind::Scalar(Scalar::new(Width::U64));
 
@@ -122,11 +120,4 @@ fn number(bytes: &[u8], order: Order) -> usize {
         Order::Big => bytes.iter().fold(0, add),
         Order::Little | Order::Host => bytes.iter().rev().fold(0, add),
     }
-}
-
-/// The headers of a message, and what follows them.
-pub(crate) fn split(message: &[u8]) -> (MessageHeader, GenericHeader, &[u8]) {
-    let header = MessageHeader::parse(message).expect("a header");
-    let (generic, _) = GenericHeader::split(&message[MessageHeader::SIZE..]).expect("another");
-    (header, generic, &message[HEADERS..])
 }

@@ -24,13 +24,6 @@ pub(crate) fn load(name: &str, family: &Family) -> Vec<Vec<u8>> {
     messages
 }
 
-/// The only message of a file.
-pub(crate) fn load_one(name: &str, family: &Family) -> Vec<u8> {
-    let mut messages = load(name, family);
-    assert_eq!(messages.len(), 1, "{name}");
-    messages.remove(0)
-}
-
 fn byte_order(text: &str) -> Order {
     match text.lines().find_map(|line| line.strip_prefix("# byte order: ")) {
         Some("little") => Order::Little,

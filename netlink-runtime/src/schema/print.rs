@@ -40,8 +40,8 @@ impl<'a> Printed<'a> {
         Self { kind, payload, depth: 0 }
     }
 
-    const fn inner(&self, kind: &'a Kind, payload: &'a [u8]) -> Self {
-        Self { kind, payload, depth: self.depth + 1 }
+    const fn inner<'b>(&self, kind: &'b Kind, payload: &'b [u8]) -> Printed<'b> {
+        Printed { kind, payload, depth: self.depth + 1 }
     }
 }
 
@@ -50,8 +50,11 @@ pub fn fmt_encoded<F, T: Encode<F> + ?Sized>(value: &T, f: &mut fmt::Formatter<'
     let mut writer = Writer::new();
     value.encode(&mut writer);
     match writer.take_fault() {
-        Some(fault) => write!(f, "<cannot be encoded: attribute {:?} {}>", fault.ids, fault.reason),
-        None => fmt::Debug::fmt(&Printed::new(&T::KIND, writer.bytes()), f),
+        // Only a length that cannot be written leaves bytes that cannot be read.
+        Some(fault) if fault.length.is_some() => {
+            write!(f, "<cannot be encoded: attribute {:?} {}>", fault.ids, fault.reason)
+        }
+        _ => fmt::Debug::fmt(&Printed::new(&T::KIND, writer.bytes()), f),
     }
 }
 
@@ -86,7 +89,7 @@ impl fmt::Debug for Printed<'_> {
                 let inner = Kind::TypeValue(levels - 1, inner);
                 let entries = Attributes::new(payload)
                     .flatten()
-                    .map(|entry| (entry.id(), self.inner(&inner, entry.payload()).text()));
+                    .map(|entry| (entry.id(), self.inner(&inner, entry.payload())));
                 f.debug_map().entries(entries).finish()
             }
         }
@@ -103,11 +106,6 @@ impl fmt::Debug for Text {
 }
 
 impl Printed<'_> {
-    /// The printed form, for where a borrow would not live long enough.
-    fn text(self) -> Text {
-        Text(format!("{self:?}"))
-    }
-
     fn fmt_struct(&self, layout: &Struct, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct(layout.name);
         for member in layout.members {
@@ -123,7 +121,7 @@ impl Printed<'_> {
         let mut out = f.debug_list();
         for entry in Attributes::new(self.payload) {
             match entry {
-                Ok(entry) => out.entry(&self.inner(element, entry.payload()).text()),
+                Ok(entry) => out.entry(&self.inner(element, entry.payload())),
                 Err(error) => out.entry(&Text(format!("<{error}>"))),
             };
         }
@@ -139,7 +137,7 @@ impl Printed<'_> {
     ) -> fmt::Result {
         let mut out = f.debug_struct(set.name);
         if let Some((layout, bytes)) = header {
-            out.field("header", &self.inner(&Kind::Struct(layout), bytes).text());
+            out.field("header", &self.inner(&Kind::Struct(layout), bytes));
         }
         for attribute in Attributes::new(attributes) {
             match attribute {
