@@ -117,21 +117,23 @@ fn walk(record: &Record, rt: &RuntimePath, place: impl Fn(usize) -> TokenStream)
     });
     let ignored: Vec<_> = record.ignored.iter().map(|id| Literal::u16_unsuffixed(*id)).collect();
     let ignored = (!ignored.is_empty()).then(|| quote!(#(#ignored)|* => {}));
-    let rest = match &record.unknown {
-        None => quote!(_ => {}),
-        Some(ident) => {
-            let place = if record.defaults { quote!(__this.#ident) } else { quote!(__unknown) };
-            quote!(_ => #place.note(__attribute, <Self as #rt::AttributeSet>::DECLARED),)
-        }
+    let rest = record.unknown.as_ref().map(|ident| {
+        let place = if record.defaults { quote!(__this.#ident) } else { quote!(__unknown) };
+        quote!(#place.note(__attribute, <Self as #rt::AttributeSet>::DECLARED);)
+    });
+    let nothing_declared = record.fields.is_empty() && ignored.is_none();
+    let (argument, body) = match (nothing_declared, &rest) {
+        (true, None) => (quote!(_), None),
+        (true, Some(_)) => (quote!(__attribute), rest),
+        (false, _) => (
+            quote!(__attribute),
+            Some(quote!(match __attribute.id() { #(#arms)* #ignored _ => { #rest } })),
+        ),
     };
     quote! {
         #(#constants)*
-        #rt::decode_set(__payload, <Self as #rt::AttributeSet>::SCHEMA, |__attribute| {
-            match __attribute.id() {
-                #(#arms)*
-                #ignored
-                #rest
-            }
+        #rt::decode_set(__payload, <Self as #rt::AttributeSet>::SCHEMA, |#argument| {
+            #body
             #rt::Ok(())
         })?;
     }
