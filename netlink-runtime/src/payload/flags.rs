@@ -33,20 +33,20 @@
 #[macro_export]
 macro_rules! flags {
     ($(
-        $(#[$attribute:meta])*
+        $(#[$($attribute:tt)*])*
         $visibility:vis struct $name:ident: $repr:ident {
-            $($(#[$doc:meta])* const $flag:ident = $value:expr;)*
+            $($(#[$($doc:tt)*])* const $flag:ident = $value:expr;)*
         }
     )*) => {$(
         $crate::bitflags::bitflags! {
-            $(#[$attribute])*
+            $(#[$($attribute)*])*
             #[derive(
                 ::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug,
                 ::core::default::Default, ::core::cmp::PartialEq, ::core::cmp::Eq,
                 ::core::hash::Hash,
             )]
             $visibility struct $name: $repr {
-                $($(#[$doc])* const $flag = $value;)*
+                $($(#[$($doc)*])* const $flag = $value;)*
                 const _ = !0;
             }
         }

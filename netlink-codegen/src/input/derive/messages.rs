@@ -183,26 +183,11 @@ fn unique(variants: &[Variant], errors: &Errors) {
     }
 }
 
-/// The variants, each told from others of its command where there may be any.
+/// The variants, those of dumps first: the others of their commands take what is left.
 fn lowered(variants: &[Variant]) -> Vec<ir::Variant> {
-    let any_dump = variants.iter().any(|variant| variant.dump);
-    let alone = |variant: &Variant| match variant.number {
-        Number::Literal(command) => variants.iter().all(|other| match other.number {
-            Number::Literal(another) => another != command || other.dump == variant.dump,
-            Number::Constant(_) => false,
-        }),
-        Number::Constant(_) => false,
-    };
-    variants
-        .iter()
-        .map(|variant| {
-            let dump = match variant.dump {
-                true => Some(true),
-                false => (any_dump && !alone(variant)).then_some(false),
-            };
-            ir::Variant { dump, ..variant.ir.clone() }
-        })
-        .collect()
+    let (dumps, others): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| variant.dump);
+    let dumps = dumps.into_iter().map(|v| ir::Variant { dump: Some(true), ..v.ir.clone() });
+    dumps.chain(others.into_iter().map(|variant| variant.ir.clone())).collect()
 }
 
 /// Assertions on commands that are constants.
