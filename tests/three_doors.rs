@@ -92,7 +92,6 @@ fn rows(set: &'static Set) -> BTreeMap<String, Attribute> {
     found
 }
 
-
 fn table<T: AttributeSet>() -> String {
     format!("{:#?}", rows(T::SCHEMA))
 }
@@ -114,7 +113,10 @@ fn all_doors_read_the_same_values() {
     let derived = derived::AddAddr::decode(&wire).unwrap().addr.unwrap().get().unwrap();
     assert_eq!(built.if_idx, Some(-1));
     assert_eq!((expanded.port, expanded.addr4), (built.port, built.addr4));
-    assert_eq!((derived.port, derived.addr4, derived.flags), (built.port, built.addr4, built.flags));
+    assert_eq!(
+        (derived.port, derived.addr4, derived.flags),
+        (built.port, built.addr4, built.flags)
+    );
 }
 
 #[test]
