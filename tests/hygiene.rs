@@ -25,11 +25,14 @@ mod renamed {
 }
 
 mod family {
+    #[allow(unused_imports, reason = "they are in the way, and nobody uses them")]
     use super::shadowed::*;
 
     ::netlink_runtime::netlink_family!(pub(super) mod hygiene = "tests/specs/hygiene.yaml", crate = crate::renamed);
 
+    #[allow(non_upper_case_globals, reason = "named like locals of generated code")]
     const payload: u16 = 1;
+    #[allow(non_upper_case_globals, reason = "named like locals of generated code")]
     const out: u16 = 2;
 
     #[derive(::netlink_runtime::NetlinkMessage)]
@@ -49,6 +52,7 @@ mod family {
 }
 
 use ::core::assert_eq;
+use ::core::convert::{From, Into};
 use ::core::default::Default;
 use ::core::option::Option::Some;
 use ::netlink_runtime::payload::{Decode, Encode, Nested};

@@ -1,7 +1,7 @@
 //! Impls of enums and flags, and their definitions.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote;
 
 use super::{doc, table};
 use crate::ir::{Enumeration, Repr, RuntimePath};
@@ -50,7 +50,7 @@ fn enum_bodies(item: &Enumeration, rt: &RuntimePath) -> (TokenStream, TokenStrea
     let idents: Vec<_> = item.entries.iter().map(|entry| &entry.ident).collect();
     let from = item.entries.iter().map(|entry| {
         let (ident, value) = (&entry.ident, &entry.value);
-        quote_spanned!(entry.span=> #value => Self::#ident,)
+        quote!(#value => Self::#ident,)
     });
     let (from, to) = match &item.other {
         Some(other) => (

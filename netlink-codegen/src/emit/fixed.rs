@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::{doc, kind, local};
+use super::{doc, kind, local, pointing_at};
 use crate::ir::{FixedStruct, MemberRole, Payload, RuntimePath};
 
 /// All impls of a struct, with a table of its own.
@@ -27,7 +27,7 @@ pub(super) fn impls(item: &FixedStruct, table: &TokenStream, rt: &RuntimePath) -
         MemberRole::Padding { size, .. } => quote!(__from.take::<{ #size }>();),
         MemberRole::Value(Payload { ty, form, .. }) => {
             let (value, form) = (local(index), form_or_native(form.as_ref(), rt));
-            quote_spanned!(member.span=> let #value = __from.value::<#form, #ty>();)
+            quote!(let #value = <#ty as #rt::Fixed<#form>>::take(__from);)
         }
     });
     let values = item.members.iter().enumerate().map(|(index, member)| {
@@ -44,7 +44,7 @@ pub(super) fn impls(item: &FixedStruct, table: &TokenStream, rt: &RuntimePath) -
             MemberRole::Padding { size, .. } => quote!(__out.extend(&[0; #size]);),
             MemberRole::Value(Payload { ty, form, .. }) => {
                 let form = form_or_native(form.as_ref(), rt);
-                quote_spanned!(member.span=> <#ty as #rt::Encode<#form>>::encode(&self.#name, __out);)
+                quote!(<#ty as #rt::Encode<#form>>::encode(&self.#name, __out);)
             }
         }
     });
@@ -120,32 +120,39 @@ pub(super) fn struct_table(item: &FixedStruct, rt: &RuntimePath) -> TokenStream 
 /// Assertions that C would lay the members out as written.
 fn alignment_checks(item: &FixedStruct, rt: &RuntimePath) -> TokenStream {
     let sizes = sizes(item, rt);
-    let checks = item.members.iter().enumerate().filter_map(|(index, member)| {
-        let MemberRole::Value(payload) = &member.role else { return None };
-        let before = &sizes[..index];
-        let align = fixed_const(payload, &quote!(ALIGN), rt);
-        let message = format!(
-            "C would pad before `{}`: write the padding as a member, \
-             `#[netlink(pad)] _pad: [u8; N]`, or say `#[netlink(packed)]` on the struct",
-            member.ident
-        );
-        Some(quote_spanned! {member.span=>
-            const _: () = #rt::assert!((0 #(+ #before)*) % #align == 0, #message);
+    let misplaced: Vec<_> = item
+        .members
+        .iter()
+        .enumerate()
+        .filter_map(|(index, member)| {
+            let MemberRole::Value(payload) = &member.role else { return None };
+            let before = &sizes[..index];
+            let align = fixed_const(payload, &quote!(ALIGN), rt);
+            Some((member, quote!(!#rt::is_aligned(0 #(+ #before)*, #align))))
         })
+        .collect();
+    let checks = misplaced.iter().map(|(member, misplaced)| {
+        let message = format!("C would pad before `{}`: {FILL}", member.ident);
+        let assert = pointing_at(member.span, quote!(#rt::assert));
+        quote_spanned!(member.span=> const _: () = #assert!(!(#misplaced), #message);)
     });
     let ident = &item.ident;
-    let message = format!(
-        "C would pad at the end of `{ident}`: write the padding as a member, \
-         `#[netlink(pad)] _pad: [u8; N]`, or say `#[netlink(packed)]` on the struct"
-    );
-    quote! {
-        #(#checks)*
-        const _: () = #rt::assert!(
-            <#ident as #rt::Fixed>::SIZE % <#ident as #rt::Fixed>::ALIGN == 0,
+    let message = format!("C would pad at the end of `{ident}`: {FILL}");
+    // What is wrong at the end may follow from what is wrong before.
+    let misplaced = misplaced.iter().map(|(_, misplaced)| misplaced);
+    let assert = pointing_at(ident.span(), quote!(#rt::assert));
+    let end = quote_spanned! {ident.span()=>
+        const _: () = #assert!(
+            #rt::is_aligned(<#ident as #rt::Fixed>::SIZE, <#ident as #rt::Fixed>::ALIGN)
+                #(|| #misplaced)*,
             #message
         );
-    }
+    };
+    quote!(#(#checks)* #end)
 }
+
+const FILL: &str = "write the padding as a member, `#[netlink(pad)] _pad: [u8; N]`, or say \
+     `#[netlink(packed)]` on the struct";
 
 /// The definition of a struct of a spec.
 pub(super) fn definition(item: &FixedStruct) -> TokenStream {

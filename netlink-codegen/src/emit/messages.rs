@@ -52,6 +52,7 @@ pub(super) fn definition(item: &MessageEnum) -> TokenStream {
         #docs
         #[derive(Clone, Copy, Debug)]
         #[non_exhaustive]
+        #[allow(clippy::large_enum_variant, reason = "a view is looked at and not stored")]
         pub enum #ident #generics {
             #(#variants)*
             #other

@@ -98,6 +98,21 @@ pub(crate) fn at_static(tokens: TokenStream) -> TokenStream {
         .collect()
 }
 
+/// Tokens that errors about point to `span`; names are looked up where they were.
+pub(crate) fn pointing_at(span: proc_macro2::Span, tokens: TokenStream) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            if let TokenTree::Group(group) = &token {
+                let inner = pointing_at(span, group.stream());
+                token = proc_macro2::Group::new(group.delimiter(), inner).into();
+            }
+            token.set_span(token.span().located_at(span));
+            token
+        })
+        .collect()
+}
+
 /// The table's kind of a payload: known, or asked of the type.
 fn kind(payload: &Payload, rt: &crate::ir::RuntimePath) -> TokenStream {
     if let Some(kind) = &payload.kind {

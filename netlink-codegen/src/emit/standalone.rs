@@ -51,7 +51,10 @@ impl OperationTable<'_> {
             static #table: #rt::Operation =
                 #rt::Operation::new(#name, #rt::Some(#command), #rt::None)
                     .with_modes(#rt::Modes { request: #single, dump: #dump, notify: false })
-                    .with_layout(#rt::layout(<#this as #rt::Encode>::KIND));
+                    .with_layout(#rt::layout(
+                        <#this as #rt::Encode>::KIND,
+                        <#this as #rt::AttributeSet>::SCHEMA,
+                    ));
         }
     }
 }

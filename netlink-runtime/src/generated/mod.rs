@@ -21,10 +21,13 @@ pub use crate::__record as record;
 pub use crate::message::{
     Dump, MessageSet, Request, Single, WithHeader, message_kind, split_header, write_header,
 };
+pub use crate::payload::depth::deeper;
 pub use crate::payload::enumeration::{decode_enumeration, take_open};
+pub use crate::payload::flags::{kebab, text};
 pub use crate::payload::{
     As, AttributeSet, BigEndian, Compact, Decode, DecodeError, Encode, Enumeration, Fixed,
-    FixedReader, Indexed, LittleEndian, Native, Packed, Unknown, View, decode_set, fill, required,
+    FixedReader, Indexed, List, LittleEndian, Native, Packed, Unknown, View, decode_set, fill,
+    required,
 };
 pub use crate::schema::{
     Attribute, Entry, Enum, Family, Group, Kind, Layout, Member, Modes, Named, Operation, Protocol,
@@ -121,17 +124,23 @@ pub mod kind {
 /// `NLM_F_DUMP`: both bits together ask for a dump.
 pub const DUMP: u16 = crate::wire::flags::DUMP;
 
-/// The layout of a message of this kind: a fixed header, if it has one, and attributes.
+/// The layout of a message: the fixed header that its kind has, if it has one, and attributes.
 #[must_use]
-pub const fn layout(message: Kind) -> Layout {
+pub const fn layout(message: Kind, set: &'static Set) -> Layout {
     match message {
-        Kind::Message(header, set) => Layout { header: Some(header), set: Some(set) },
-        other => Layout { header: None, set: other.set() },
+        Kind::Message(header, _) => Layout { header: Some(header), set: Some(set) },
+        _ => Layout { header: None, set: Some(set) },
     }
 }
 
 /// The table of a message that has no attributes.
 pub static NO_ATTRIBUTES: Set = Set::new("no attributes", &[]);
+
+/// The kind of a nest of this type.
+#[must_use]
+pub const fn nest_of<T: AttributeSet>() -> Kind {
+    Kind::NestOf(|| T::SCHEMA)
+}
 
 /// The largest of the alignments of a struct's members.
 #[must_use]
@@ -144,6 +153,12 @@ pub const fn largest(aligns: &[usize]) -> usize {
         index += 1;
     }
     largest
+}
+
+/// Whether C would put a member of this alignment at this offset.
+#[must_use]
+pub const fn is_aligned(offset: usize, align: usize) -> bool {
+    offset.is_multiple_of(align)
 }
 
 /// A message that an enum has no variant for.

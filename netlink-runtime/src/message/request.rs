@@ -35,14 +35,16 @@ pub trait Request: Encode {
 /// A request for one object or action (the specs' `do`).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not ask for a single object or action",
-    note = "a request that lists all objects is sent with `dump`"
+    note = "a request that lists all objects is sent with `dump`",
+    note = "a struct is a request if it says `#[netlink(family = \"…\", cmd = …)]`"
 )]
 pub trait Single: Request {}
 
 /// A request that the kernel answers with all objects it has (the specs' `dump`).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not ask for a dump",
-    note = "a request for one object or action is sent with `request`"
+    note = "a request for one object or action is sent with `request`",
+    note = "a struct asks for a dump if it says `#[netlink(family = \"…\", cmd = …, dump, reply = …)]`"
 )]
 pub trait Dump: Request {}
 

@@ -127,9 +127,9 @@ macro_rules! __enumeration_payload {
         impl<'a> $crate::payload::Decode<'a, $crate::payload::$form> for $name {
             #[inline]
             fn decode(
-                payload: &'a [::core::primitive::u8],
+                __payload: &'a [::core::primitive::u8],
             ) -> ::core::result::Result<Self, $crate::payload::DecodeError> {
-                $crate::generated::decode_enumeration::<Self, $crate::payload::$form>(payload)
+                $crate::generated::decode_enumeration::<Self, $crate::payload::$form>(__payload)
             }
         }
 
@@ -138,18 +138,18 @@ macro_rules! __enumeration_payload {
                 as $crate::payload::Encode<$crate::payload::$form>>::KIND
                 .named(<Self as $crate::payload::Enumeration>::TABLE);
             #[inline]
-            fn encode(&self, out: &mut $crate::wire::Writer) {
-                let repr = $crate::payload::Enumeration::to_repr(*self);
-                $crate::payload::Encode::<$crate::payload::$form>::encode(&repr, out);
+            fn encode(&self, __out: &mut $crate::wire::Writer) {
+                let __repr = $crate::payload::Enumeration::to_repr(*self);
+                $crate::payload::Encode::<$crate::payload::$form>::encode(&__repr, __out);
             }
             #[inline]
             fn encode_attribute(
                 &self,
-                id: ::core::primitive::u16,
-                out: &mut $crate::wire::Writer,
+                __id: ::core::primitive::u16,
+                __out: &mut $crate::wire::Writer,
             ) {
-                let repr = $crate::payload::Enumeration::to_repr(*self);
-                $crate::payload::Encode::<$crate::payload::$form>::encode_attribute(&repr, id, out);
+                let __repr = $crate::payload::Enumeration::to_repr(*self);
+                $crate::payload::Encode::<$crate::payload::$form>::encode_attribute(&__repr, __id, __out);
             }
         }
     )*};
@@ -160,8 +160,8 @@ macro_rules! __enumeration_payload {
                 const SIZE: ::core::primitive::usize =
                     ::core::mem::size_of::<<Self as $crate::payload::Enumeration>::Repr>();
                 #[inline]
-                fn take(from: &mut $crate::payload::FixedReader<'_>) -> Self {
-                    $crate::generated::take_open::<Self, $crate::payload::$form>(from)
+                fn take(__from: &mut $crate::payload::FixedReader<'_>) -> Self {
+                    $crate::generated::take_open::<Self, $crate::payload::$form>(__from)
                 }
             }
         )*
@@ -174,11 +174,13 @@ macro_rules! __enumeration_payload {
 macro_rules! __enumeration_display {
     ($name:ty) => {
         impl ::core::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let value =
+            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let __value =
                     $crate::payload::Integer::widen($crate::payload::Enumeration::to_repr(*self));
-                let table = <Self as $crate::payload::Enumeration>::TABLE;
-                f.pad(&::std::string::ToString::to_string(&$crate::schema::Named(table, value)))
+                let __table = <Self as $crate::payload::Enumeration>::TABLE;
+                __f.pad(&::std::string::ToString::to_string(&$crate::schema::Named(
+                    __table, __value,
+                )))
             }
         }
     };

@@ -8,7 +8,8 @@ use crate::wire::Writer;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no fixed size in the form `{F}`",
     label = "cannot be a member of a struct or an element of an array",
-    note = "integers, `[u8; N]`, IPv4 and IPv6 addresses, enums with `#[derive(NetlinkEnum)]` and structs with `#[derive(NetlinkStruct)]` have one"
+    note = "integers, `[u8; N]`, IPv4 and IPv6 addresses, and structs with `#[derive(NetlinkStruct)]` have one",
+    note = "an enum with `#[derive(NetlinkEnum)]` has one if any number is one of its values: `#[netlink(other)] Other(u32)`"
 )]
 pub trait Fixed<F = Native>: Encode<F> + Copy {
     /// The size in bytes.

@@ -3,6 +3,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use super::depth::deeper;
 use super::{Decode, DecodeError, Encode, Indexed, Native};
 use crate::schema::{self, Kind};
 use crate::wire::{Attribute, Attributes, TYPE_MASK, Writer};
@@ -241,7 +242,8 @@ impl<T: Encode<F>, F> Encode<Indexed<F>> for List<'_, T, F> {
 
 impl<'a, T: Decode<'a, F>, F> Decode<'a, Indexed<F>> for Vec<T> {
     fn decode(payload: &'a [u8]) -> Result<Self, DecodeError> {
-        Attributes::new(payload).map(|item| T::decode(item?.payload())).collect()
+        let items = Attributes::new(payload);
+        deeper(|| items.map(|item| T::decode(item?.payload())).collect())
     }
 }
 

@@ -7,8 +7,10 @@
 mod address;
 mod array;
 mod bytes;
+pub(crate) mod depth;
 pub(crate) mod enumeration;
 mod fixed;
+pub(crate) mod flags;
 mod form;
 mod integer;
 mod list;
@@ -115,6 +117,6 @@ transparent! { &T Box<T> }
 
 impl<'a, T: Decode<'a>> Decode<'a> for Box<T> {
     fn decode(payload: &'a [u8]) -> Result<Self, DecodeError> {
-        T::decode(payload).map(Self::new)
+        depth::deeper(|| T::decode(payload)).map(Self::new)
     }
 }

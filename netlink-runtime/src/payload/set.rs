@@ -1,5 +1,6 @@
 //! Structs that are attribute sets.
 
+use super::depth::deeper;
 use super::{Decode, DecodeError, List, Unknown};
 use crate::schema::Set;
 use crate::wire::{Attribute, Attributes};
@@ -120,7 +121,7 @@ impl<'a> Attribute<'a> {
     /// If the payload is no such value.
     #[inline]
     pub fn push<T: Decode<'a>>(&self, list: &mut Vec<T>) -> Result<(), DecodeError> {
-        list.push(T::decode(self.payload())?);
+        list.push(deeper(|| T::decode(self.payload()))?);
         Ok(())
     }
 
@@ -130,7 +131,7 @@ impl<'a> Attribute<'a> {
     /// If the payload is no such value.
     #[inline]
     pub fn push_as<F, T: Decode<'a, F>>(&self, list: &mut Vec<T>) -> Result<(), DecodeError> {
-        list.push(T::decode(self.payload())?);
+        list.push(deeper(|| T::decode(self.payload()))?);
         Ok(())
     }
 

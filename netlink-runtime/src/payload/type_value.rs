@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::depth::deeper;
 use super::{Decode, DecodeError, Encode};
 use crate::schema::{self, Kind};
 use crate::wire::{Attribute, Attributes, Writer};
@@ -133,7 +134,7 @@ impl<'a, T, const N: usize> Decode<'a> for TypeValues<'a, T, N> {
 impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for Vec<([u16; N], T)> {
     fn decode(payload: &'a [u8]) -> Result<Self, DecodeError> {
         let mut leaves = Leaves::new(payload);
-        core::iter::from_fn(|| leaves.next_entry()).collect()
+        deeper(|| core::iter::from_fn(|| leaves.next_entry()).collect())
     }
 }
 

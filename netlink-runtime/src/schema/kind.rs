@@ -22,6 +22,9 @@ pub enum Kind {
     Bitfield32(Option<&'static Enum>),
     /// Attributes.
     Nest(&'static Set),
+    /// Attributes, of a set that is asked for: tables of nests that hold themselves could not be
+    /// built otherwise where each stands within its own type.
+    NestOf(fn() -> &'static Set),
     /// A fixed header and then attributes.
     Message(&'static Struct, &'static Set),
     /// A nest with an attribute per element.
@@ -37,7 +40,7 @@ impl Kind {
     #[must_use]
     pub const fn is_nest(&self) -> bool {
         match self {
-            Self::Nest(_) | Self::Message(..) | Self::Indexed(_) => true,
+            Self::Nest(_) | Self::NestOf(_) | Self::Message(..) | Self::Indexed(_) => true,
             Self::TypeValue(levels, inner) => *levels > 0 || inner.is_nest(),
             _ => false,
         }
@@ -45,9 +48,10 @@ impl Kind {
 
     /// The set of the attributes in it, if it is a nest.
     #[must_use]
-    pub const fn set(&self) -> Option<&'static Set> {
+    pub fn set(&self) -> Option<&'static Set> {
         match *self {
             Self::Nest(set) | Self::Message(_, set) => Some(set),
+            Self::NestOf(set) => Some(set()),
             _ => None,
         }
     }

@@ -113,6 +113,7 @@ impl Place {
     fn of(kind: &Kind) -> Self {
         match *kind {
             Kind::Nest(set) | Kind::Message(_, set) => Self::Set(set),
+            Kind::NestOf(set) => Self::Set(set()),
             Kind::Indexed(element) => Self::Elements(element),
             Kind::TypeValue(0, inner) => Self::of(inner),
             Kind::TypeValue(levels, inner) => Self::Levels(levels, inner),

@@ -77,6 +77,7 @@ impl fmt::Debug for Printed<'_> {
                 f.debug_list().entries(elements).finish()
             }
             Kind::Nest(set) => self.fmt_nest(set, None, payload, f),
+            Kind::NestOf(set) => self.fmt_nest(set(), None, payload, f),
             Kind::Message(header, set) => {
                 let size = align(header.size).min(payload.len());
                 let (header_bytes, attributes) = payload.split_at(size);

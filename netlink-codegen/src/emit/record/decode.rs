@@ -1,7 +1,7 @@
 //! Reading a record: one pass, one match arm per attribute.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, quote};
 
 use super::super::{decode_lifetime, local};
 use super::{decode_head, schema};
@@ -34,9 +34,7 @@ fn in_place(record: &Record, rt: &RuntimePath) -> TokenStream {
         let ident = &record.fields[index].ident;
         quote!(#this.#ident)
     });
-    let fill = quote! {
-        #rt::fill(#payload, |#this: &mut Self, #attribute| match #attribute.id() { #arms })
-    };
+    let fill = quote!(#rt::fill(#payload, |#this: &mut Self, #attribute| #arms));
     match &record.header {
         None => fill,
         Some(header) => {
@@ -74,7 +72,7 @@ fn in_locals(record: &Record, rt: &RuntimePath) -> TokenStream {
         #rt::decode_set(
             #payload,
             <Self as #rt::AttributeSet>::SCHEMA,
-            |#attribute| match #attribute.id() { #arms },
+            |#attribute| #arms,
         )?;
         #rt::Ok(Self { #header #(#values)* #kept #(#skipped)* })
     }
@@ -89,7 +87,10 @@ fn slot(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
         Cardinality::Multi(Collection::Vec) => {
             quote!(let mut #slot: #rt::Vec<#ty> = #rt::Vec::new();)
         }
-        Cardinality::Multi(Collection::List) => quote!(let mut #slot = #rt::Default::default();),
+        Cardinality::Multi(Collection::List) => {
+            let form = field.payload.form.clone().unwrap_or_else(|| quote!(#rt::Native));
+            quote!(let mut #slot: #rt::List<'_, #ty, #form> = #rt::Default::default();)
+        }
         Cardinality::Required | Cardinality::Optional | Cardinality::Default => {
             quote!(let mut #slot: #rt::Option<#ty> = #rt::None;)
         }
@@ -110,8 +111,7 @@ fn finish(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
     quote!(#ident: #value,)
 }
 
-/// The arms that store one attribute each; `place` is where the value of the field of an index
-/// goes.
+/// Stores one attribute; `place` is where the value of the field of an index goes.
 fn arms(record: &Record, rt: &RuntimePath, place: impl Fn(usize) -> TokenStream) -> TokenStream {
     let fields = record.fields.iter().enumerate().map(|(index, field)| {
         let pattern = schema::id_pattern(index, field);
@@ -120,36 +120,48 @@ fn arms(record: &Record, rt: &RuntimePath, place: impl Fn(usize) -> TokenStream)
     });
     let ignored: Vec<_> = record.ignored.iter().map(|id| Literal::u16_unsuffixed(*id)).collect();
     let ignored = (!ignored.is_empty()).then(|| quote!(#(#ignored)|* => #rt::Ok(()),));
+    let attribute = rt.local("attribute");
     let rest = match &record.unknown {
-        None => quote!(_ => #rt::Ok(()),),
+        None => quote!(#rt::Ok(())),
         Some(ident) => {
-            let attribute = rt.local("attribute");
             let this = rt.local("this");
             let place = if record.defaults { quote!(#this.#ident) } else { quote!(__unknown) };
-            quote!(_ => #attribute.keep::<Self>(&mut #place),)
+            quote!(#attribute.keep::<Self>(&mut #place))
         }
     };
-    quote!(#(#fields)* #ignored #rest)
+    if record.fields.is_empty() && record.ignored.is_empty() {
+        return rest;
+    }
+    quote!(match #attribute.id() { #(#fields)* #ignored _ => #rest, })
 }
 
 /// Puts an attribute's value in its place.
 fn store(field: &Field, place: &TokenStream, rt: &RuntimePath) -> TokenStream {
     let attribute = rt.local("attribute");
     if let Some(with) = &field.with {
-        let value = quote_spanned!(field.span=> #with::decode(#attribute.payload())?);
+        let value = quote!(#with::decode(#attribute.payload())?);
         let store = match field.cardinality {
             Cardinality::Multi(_) => quote!(#place.push(#value)),
             _ => quote!(#place = #rt::Some(#value)),
         };
         return quote!({ #store; #rt::Ok(()) });
     }
+    // An error about the type points to the field, while the locals are those of the code around,
+    // whichever macro the field is from.
+    let method = |name: &str| Ident::new(name, field.span);
     let method = match (field.cardinality, &field.payload.form) {
-        (Cardinality::Flag, _) => quote!(flag),
-        (Cardinality::Multi(Collection::List), _) => quote!(note),
-        (Cardinality::Multi(Collection::Vec), None) => quote!(push),
-        (Cardinality::Multi(Collection::Vec), Some(form)) => quote!(push_as::<#form, _>),
-        (_, None) => quote!(store),
-        (_, Some(form)) => quote!(store_as::<#form, _>),
+        (Cardinality::Flag, _) => method("flag").into_token_stream(),
+        (Cardinality::Multi(Collection::List), _) => method("note").into_token_stream(),
+        (Cardinality::Multi(Collection::Vec), None) => method("push").into_token_stream(),
+        (Cardinality::Multi(Collection::Vec), Some(form)) => {
+            let push = method("push_as");
+            quote!(#push::<#form, _>)
+        }
+        (_, None) => method("store").into_token_stream(),
+        (_, Some(form)) => {
+            let store = method("store_as");
+            quote!(#store::<#form, _>)
+        }
     };
-    quote_spanned!(field.span=> #attribute.#method(&mut #place))
+    quote!(#attribute.#method(&mut #place))
 }

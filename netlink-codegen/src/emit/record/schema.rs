@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Lifetime;
 use syn::spanned::Spanned;
 
-use super::super::{arguments_at, kind, table};
+use super::super::{arguments_at, kind, pointing_at, table};
 use crate::ir::{Cardinality, Field, Id, Record, RuntimePath, Schema};
 
 /// `impl AttributeSet` and `impl View`, and `impl Debug` by the schema, which knows names and
@@ -105,7 +105,7 @@ fn checks(record: &Record, rt: &RuntimePath) -> TokenStream {
                 format!("`{}` has the same attribute id as `{}`", field.ident, other.ident);
             // A number's own tokens may be from anywhere; its field is from where it was written.
             let span = if is_const(field) { id.span() } else { field.span };
-            quote_spanned!(span=> const _: () = #rt::assert!(#id != #other_id, #message);)
+            pointing_at(span, quote!(const _: () = #rt::assert!(#id != #other_id, #message);))
         })
     });
     quote!(#(#pairs)*)

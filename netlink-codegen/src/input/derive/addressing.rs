@@ -83,7 +83,17 @@ pub(super) fn address(words: &Words, needed: Need, errors: &Errors) -> Option<Ad
             if !words.misread(&word::FAMILY) && !words.misread(&word::PROTOCOL) {
                 needed.report(words, errors);
             }
+            check_numbers(words, errors);
             None
+        }
+    }
+}
+
+/// Checks the numbers that stand beside an address that is none.
+fn check_numbers(words: &Words, errors: &Errors) {
+    for (word, wanted) in [(&word::VERSION, VERSION), (&word::CMD, COMMAND), (&word::TY, TYPE)] {
+        if let Some(expression) = words.expression(word) {
+            number(expression, &wanted, errors);
         }
     }
 }

@@ -174,8 +174,8 @@ fn keeps_the_rest(
     };
     if !right {
         let (ident, repr) = (&variant.ident, repr.name());
-        errors.on(
-            variant,
+        errors.at(
+            super::messages::content_span(variant),
             format_args!("`other` keeps the integer of the enum: write `{ident}({repr})`"),
         );
     }

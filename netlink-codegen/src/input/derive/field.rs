@@ -47,7 +47,7 @@ pub(super) fn field(
 ) -> Option<Role> {
     let words = Words::parse(&field.attrs, &word::FIELD, errors);
     no_attribute_has_no_words(&words, errors);
-    conflicts(&words, errors);
+    let in_conflict = conflicts(&words, errors);
     if words.has(&word::SKIP) {
         return Some(Role::Skipped(ident.clone()));
     }
@@ -55,10 +55,17 @@ pub(super) fn field(
         return collector(field, ident, found, errors);
     }
     if words.has(&word::HEADER) {
+        if is(&field.ty, "Option") {
+            errors.on(&field.ty, "a fixed header is always there: no `Option`");
+            return None;
+        }
         let ty = super::types::without_self(&field.ty, this);
         return Some(Role::Header(FixedHeader { ident: ident.clone(), ty }));
     }
     let id = id(ident, &words, errors);
+    if in_conflict {
+        return None;
+    }
     let wire = Reader { words: &words, this, rt, errors }.read(&field.ty);
     let ((id, found), (payload, cardinality)) = (id?, wire?);
     let rename = words.text(&word::RENAME);
@@ -166,11 +173,15 @@ const CONFLICTS: &[(&Word, &Word, &str)] = &[
     (&word::WITH, &word::PACKED, "the functions of `with` decide the bytes"),
 ];
 
-fn conflicts(words: &Words, errors: &Errors) {
+/// Reports words that contradict each other, and says whether there are any.
+fn conflicts(words: &Words, errors: &Errors) -> bool {
+    let mut found = false;
     for (one, other, reason) in CONFLICTS {
         if let (true, Some(span)) = (words.has(one), words.span(other)) {
             let (one, other) = (one.name, other.name);
             errors.at(span, format_args!("`{one}` and `{other}` contradict each other: {reason}"));
+            found = true;
         }
     }
+    found
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 use syn::{Data, DataEnum, DeriveInput, Fields, Type};
 
@@ -112,7 +112,8 @@ fn read(
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Some(&fields.unnamed[0].ty),
         _ => {
             let ident = &variant.ident;
-            errors.on(variant, format_args!("a variant holds one message: `{ident}(Message)`"));
+            let message = format!("a variant holds one message: `{ident}(Message)`");
+            errors.at(content_span(variant), message);
             None
         }
     };
@@ -125,6 +126,14 @@ fn read(
         doc: None,
     };
     Some(Variant { ir, number, check, dump: words.has(&word::DUMP) })
+}
+
+/// Where what a variant holds stands, or else its name.
+pub(super) fn content_span(variant: &syn::Variant) -> Span {
+    match &variant.fields {
+        Fields::Unit => variant.ident.span(),
+        fields => fields.span(),
+    }
 }
 
 /// The variant for all other messages holds the command and the bytes.
@@ -144,8 +153,8 @@ fn keeps_the_rest(variant: &syn::Variant, words: &Words, earlier: Option<&Ident>
     };
     if !right {
         let ident = &variant.ident;
-        errors.on(
-            variant,
+        errors.at(
+            content_span(variant),
             format_args!("`other` keeps the command and the bytes: `{ident}(u16, &'a [u8])`"),
         );
     }
@@ -174,26 +183,11 @@ fn unique(variants: &[Variant], errors: &Errors) {
     }
 }
 
-/// The variants, each told from others of its command where there may be any.
+/// The variants, those of dumps first: the others of their commands take what is left.
 fn lowered(variants: &[Variant]) -> Vec<ir::Variant> {
-    let any_dump = variants.iter().any(|variant| variant.dump);
-    let alone = |variant: &Variant| match variant.number {
-        Number::Literal(command) => variants.iter().all(|other| match other.number {
-            Number::Literal(another) => another != command || other.dump == variant.dump,
-            Number::Constant(_) => false,
-        }),
-        Number::Constant(_) => false,
-    };
-    variants
-        .iter()
-        .map(|variant| {
-            let dump = match variant.dump {
-                true => Some(true),
-                false => (any_dump && !alone(variant)).then_some(false),
-            };
-            ir::Variant { dump, ..variant.ir.clone() }
-        })
-        .collect()
+    let (dumps, others): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| variant.dump);
+    let dumps = dumps.into_iter().map(|v| ir::Variant { dump: Some(true), ..v.ir.clone() });
+    dumps.chain(others.into_iter().map(|variant| variant.ir.clone())).collect()
 }
 
 /// Assertions on commands that are constants.
@@ -207,14 +201,14 @@ fn checks(variants: &[Variant], rt: &RuntimePath) -> TokenStream {
             let message =
                 format!("`{}` has the same command as `{}`", variant.ir.ident, earlier.ir.ident);
             let span = variant.number_span();
-            quote_spanned!(span=> const _: () = #rt::assert!(#one != #other, #message);)
+            emit::pointing_at(span, quote!(const _: () = #rt::assert!(#one != #other, #message);))
         })
     });
     quote!(#(#ranges)* #(#pairs)*)
 }
 
 impl Variant {
-    fn number_span(&self) -> proc_macro2::Span {
+    fn number_span(&self) -> Span {
         self.ir.command.to_token_stream().span()
     }
 }

@@ -3,11 +3,12 @@
 use core::ops::RangeInclusive;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, ExprUnary, Lit, UnOp};
 
 use super::errors::Errors;
+use crate::emit;
 use crate::ir::RuntimePath;
 
 /// A number as a word gives it.
@@ -87,7 +88,7 @@ impl Number {
                 quote!(#value)
             }
             Self::Constant(expression) => {
-                quote_spanned!(expression.span()=> ((#expression) as #ty))
+                emit::pointing_at(expression.span(), quote!((#expression) as #ty))
             }
         }
     }
@@ -97,12 +98,13 @@ impl Number {
         let Self::Constant(expression) = self else { return None };
         let (first, last, message) =
             (wanted.range.start(), wanted.range.end(), wanted.out_of_range());
-        Some(quote_spanned! {expression.span()=>
+        let check = quote! {
             const _: () = #rt::assert!(
                 (#expression) as #rt::i128 >= #first as #rt::i128
                     && (#expression) as #rt::i128 <= #last as #rt::i128,
                 #message
             );
-        })
+        };
+        Some(emit::pointing_at(expression.span(), check))
     }
 }

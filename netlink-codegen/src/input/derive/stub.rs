@@ -3,8 +3,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, Generics, Lifetime};
+use syn::{Data, DeriveInput, Generics, Lifetime};
 
+use super::types;
 use super::word;
 use super::words::Words;
 use crate::emit;
@@ -67,6 +68,9 @@ impl<'i> Heads<'i> {
 
 /// The traits of a struct of attributes.
 pub(super) fn record(input: &DeriveInput, words: &Words, rt: &RuntimePath) -> TokenStream {
+    if has_no_size(input) {
+        return TokenStream::new();
+    }
     let heads = Heads::new(input, rt);
     let set = heads.plain(
         &quote!(#rt::AttributeSet),
@@ -86,6 +90,14 @@ pub(super) fn record(input: &DeriveInput, words: &Words, rt: &RuntimePath) -> To
     quote!(#set #decode #encode #view #request #debug)
 }
 
+/// Whether a field has no size, and so the struct neither, which the traits need.
+fn has_no_size(input: &DeriveInput) -> bool {
+    match &input.data {
+        Data::Struct(data) => data.fields.iter().any(|field| types::has_no_size(&field.ty)),
+        Data::Enum(_) | Data::Union(_) => false,
+    }
+}
+
 /// `Debug`, which a struct has that says `debug` or has a secret.
 fn debug(heads: &Heads<'_>) -> TokenStream {
     let rt = heads.rt;
@@ -102,12 +114,17 @@ fn request(heads: &Heads<'_>, words: &Words) -> TokenStream {
         Some(ty) => emit::at_static(quote!(#ty)),
         None => quote!(()),
     };
+    let family = family(rt);
     let request = heads.plain(
         &quote!(#rt::Request),
         &quote! {
             type Reply = #reply;
-            const FAMILY: &'static #rt::Family = { loop {} };
-            const OPERATION: &'static #rt::Operation = { loop {} };
+            const FAMILY: &'static #rt::Family = #family;
+            const OPERATION: &'static #rt::Operation = {
+                static OPERATION: #rt::Operation =
+                    #rt::Operation::new("", #rt::None, #rt::None);
+                &OPERATION
+            };
             const COMMAND: #rt::u16 = 0;
             const HAS_REPLY: #rt::bool = true;
         },
@@ -117,14 +134,22 @@ fn request(heads: &Heads<'_>, words: &Words) -> TokenStream {
     quote!(#request #way)
 }
 
+/// A family without anything.
+fn family(rt: &RuntimePath) -> TokenStream {
+    quote!({
+        static FAMILY: #rt::Family = #rt::Family::new("", #rt::Protocol::Raw(0));
+        &FAMILY
+    })
+}
+
 /// The traits of an enum of messages.
 pub(super) fn messages(input: &DeriveInput, rt: &RuntimePath) -> TokenStream {
     let heads = Heads::new(input, rt);
-    let lifetime = &heads.lifetime;
+    let (lifetime, family) = (&heads.lifetime, family(rt));
     heads.borrowing(
         &quote!(#rt::MessageSet<#lifetime>),
         &quote! {
-            const FAMILY: &'static #rt::Family = { loop {} };
+            const FAMILY: &'static #rt::Family = #family;
             fn decode(
                 _: #rt::u16,
                 _: #rt::u16,
@@ -155,7 +180,10 @@ pub(super) fn enumeration(
         &quote!(#rt::Enumeration),
         &quote! {
             type Repr = #rt::#repr;
-            const TABLE: &'static #rt::Enum = { loop {} };
+            const TABLE: &'static #rt::Enum = {
+                static TABLE: #rt::Enum = #rt::Enum::new("", &[]);
+                &TABLE
+            };
             fn from_repr(_: #rt::#repr) -> #rt::Option<Self> { loop {} }
             fn to_repr(self) -> #rt::#repr { loop {} }
         },

@@ -84,6 +84,11 @@ pub(super) fn has_no_byte_order(ty: &Type) -> bool {
     }
 }
 
+/// Whether values of the type cannot be held.
+pub(super) fn has_no_size(ty: &Type) -> bool {
+    matches!(peel(ty), Type::Slice(_) | Type::TraitObject(_)) || is_one_of(ty, &["str", "BStr"])
+}
+
 /// Why no value of this type can ever be a payload; `None` where the compiler must tell.
 pub(super) fn refusal(ty: &Type) -> Option<String> {
     match peel(ty) {
@@ -224,7 +229,7 @@ mod tests {
             "f32",
             "char",
             "str",
-            "[u16; 4]",
+            "[bool; 4]",
             "[u8]",
             "(u8, u8)",
             "fn()",

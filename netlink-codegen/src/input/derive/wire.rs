@@ -201,11 +201,11 @@ impl Reader<'_> {
         if let Some(element) = argument(ty, "Vec") {
             let entries = matches!(peel(element), Type::Tuple(_));
             if !is_one_of(element, &["u8"]) && !entries {
-                return self.refuse(ty, LIST_WITHOUT_WORD);
+                return self.list_without_word(ty);
             }
         }
         if is(ty, "List") {
-            return self.refuse(ty, LIST_WITHOUT_WORD);
+            return self.list_without_word(ty);
         }
         if is(ty, "Unknown") {
             return self.refuse(ty, "to collect undeclared attributes write `#[netlink(unknown)]`");
@@ -221,6 +221,15 @@ impl Reader<'_> {
             }
         }
         Some(())
+    }
+
+    /// A list that does not say how it travels; one that tried to has been told.
+    fn list_without_word(&self, ty: &Type) -> Option<()> {
+        let words = [&word::MULTI, &word::INDEXED, &word::PACKED];
+        match words.iter().any(|word| self.words.misread(word)) {
+            true => None,
+            false => self.refuse(ty, LIST_WITHOUT_WORD),
+        }
     }
 
     /// The form of one value; `Some(None)` is the native one.
