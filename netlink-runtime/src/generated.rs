@@ -147,6 +147,12 @@ pub const fn largest(aligns: &[usize]) -> usize {
     largest
 }
 
+/// Whether C would place a member at this offset, or end a struct there.
+#[must_use]
+pub const fn aligned(offset: usize, align: usize) -> bool {
+    offset.is_multiple_of(align)
+}
+
 /// A message that an enum has no variant for.
 #[cold]
 #[must_use]

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::table;
 use crate::ir::RuntimePath;
 
 /// A family's table, as the static `name`.
@@ -36,8 +37,8 @@ pub(crate) struct OperationTable<'t> {
     pub(crate) name: &'t str,
     /// An expression of the command.
     pub(crate) command: &'t TokenStream,
-    /// Whether there is an answer.
-    pub(crate) replies: bool,
+    /// An expression of the answer's command, if it is known.
+    pub(crate) reply: Option<TokenStream>,
     /// Whether it is a dump.
     pub(crate) dump: bool,
     /// The request's type.
@@ -46,8 +47,8 @@ pub(crate) struct OperationTable<'t> {
 
 impl OperationTable<'_> {
     pub(crate) fn tokens(&self, rt: &RuntimePath) -> TokenStream {
-        let Self { table, name, command, replies, dump, this } = self;
-        let reply = if *replies { quote!(#rt::Some(#command)) } else { quote!(#rt::None) };
+        let Self { table, name, command, reply, dump, this } = self;
+        let reply = table::option(reply.clone(), rt);
         let single = !dump;
         quote! {
             static #table: #rt::Operation =
