@@ -146,7 +146,8 @@ struct Device<'a> {
 const GET: i32 = 3;
 
 #[derive(NetlinkMessage)]
-#[netlink(family = "demo", version = 2, cmd = GET, reply = Device<'_>, flags = 0x100)]
+#[netlink(family = "demo", version = 2, cmd = GET)]
+#[netlink(reply = Device<'_>, reply_cmd = 1, flags = 0x100)]
 struct GetDevice {
     #[netlink(id = 1)]
     index: u32,
@@ -186,7 +187,7 @@ fn the_tables_of_a_request_know_its_header_and_attributes() {
     let operation = GetDevice::OPERATION;
     assert_eq!(
         (operation.name, operation.request, operation.reply),
-        ("get-device", Some(3), Some(3))
+        ("get-device", Some(3), Some(1))
     );
     assert_eq!(operation.layout.set, Some(GetDevice::SCHEMA));
     assert!(operation.layout.header.is_none());
@@ -195,6 +196,7 @@ fn the_tables_of_a_request_know_its_header_and_attributes() {
     assert_eq!((header.name, header.size), ("odd", 5));
     let offsets: Vec<_> = header.members.iter().map(|member| member.offset).collect();
     assert_eq!(offsets, [0, 1]);
+    assert_eq!(ListDevices::OPERATION.reply, None, "any answer is taken where none is said");
     assert!(ListDevices::OPERATION.modes.dump && !ListDevices::OPERATION.modes.request);
 }
 

@@ -170,7 +170,7 @@ mod hex {
         }
     }
 
-    pub(super) fn encode(text: &String, out: &mut Writer) {
+    pub(super) fn encode(text: &str, out: &mut Writer) {
         let digits: Vec<_> = text.bytes().map(|digit| char::from(digit).to_digit(16)).collect();
         for pair in digits.chunks(2) {
             let byte = pair.iter().fold(0, |byte, digit| byte << 4 | digit.unwrap_or(0));

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::table;
 use crate::ir::RuntimePath;
 
 /// A family's table, as the static `name`.
@@ -28,8 +29,8 @@ impl FamilyTable<'_> {
 }
 
 /// The table of the one operation that a request asks for, as the static `table`. The layout is
-/// that of the request, whose type at `'static` is `this`. An answer may have any command: it is
-/// known by its sequence number.
+/// that of the request, whose type at `'static` is `this`.
+
 pub(crate) struct OperationTable<'t> {
     /// The name of the static.
     pub(crate) table: &'t Ident,
@@ -37,6 +38,8 @@ pub(crate) struct OperationTable<'t> {
     pub(crate) name: &'t str,
     /// An expression of the command.
     pub(crate) command: &'t TokenStream,
+    /// An expression of the answer's command, if it is known.
+    pub(crate) reply: Option<TokenStream>,
     /// Whether it is a dump.
     pub(crate) dump: bool,
     /// The request's type.
@@ -45,11 +48,12 @@ pub(crate) struct OperationTable<'t> {
 
 impl OperationTable<'_> {
     pub(crate) fn tokens(&self, rt: &RuntimePath) -> TokenStream {
-        let Self { table, name, command, dump, this } = self;
+        let Self { table, name, command, reply, dump, this } = self;
+        let reply = table::option(reply.clone(), rt);
         let single = !dump;
         quote! {
             static #table: #rt::Operation =
-                #rt::Operation::new(#name, #rt::Some(#command), #rt::None)
+                #rt::Operation::new(#name, #rt::Some(#command), #reply)
                     .with_modes(#rt::Modes { request: #single, dump: #dump, notify: false })
                     .with_layout(#rt::layout(
                         <#this as #rt::Encode>::KIND,

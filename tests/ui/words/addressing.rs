@@ -40,4 +40,12 @@ struct DumpOfNothing {}
 #[netlink(protocol = route, ty = 3)]
 struct ControlType {}
 
+#[derive(NetlinkMessage)]
+#[netlink(family = "demo", cmd = 1, reply_cmd = 2)]
+struct AnswerOfNothing {}
+
+#[derive(NetlinkMessage)]
+#[netlink(family = "demo", cmd = 1, reply = NoFamily, reply_ty = 2)]
+struct AnswerType {}
+
 fn main() {}

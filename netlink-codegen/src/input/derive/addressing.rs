@@ -1,7 +1,7 @@
 //! How a message is addressed: the family and command of generic netlink, or the message type of
 //! a protocol of its own.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Expr, ExprPath};
 
@@ -11,6 +11,9 @@ use super::word::{self, Word};
 use super::words::Words;
 use crate::diagnostic::nearest;
 use crate::ir::RuntimePath;
+
+/// A command or message type, and the assertion on one that is a constant.
+pub(super) type Command = (Number, Option<TokenStream>);
 
 /// Where messages go.
 pub(super) struct Address {
@@ -103,7 +106,7 @@ pub(super) enum Need {
     /// These words make no sense without one.
     For(&'static [&'static Word]),
     /// The item makes none; the mistake is told there.
-    At(proc_macro2::Span),
+    At(Span),
 }
 
 impl Need {
@@ -164,42 +167,65 @@ fn protocol_number(expression: &Expr, errors: &Errors) -> Option<(String, Number
 }
 
 impl Address {
-    /// The word that says the command or message type.
-    fn command_word(&self) -> (&'static Word, &'static Word, Wanted) {
-        match self.way {
-            Way::Generic { .. } => (&word::CMD, &word::TY, COMMAND),
-            Way::Raw { .. } => (&word::TY, &word::CMD, TYPE),
-        }
-    }
-
-    /// The command or message type that `words` say, and the assertion on it. What lacks it is
-    /// reported at `span`.
+    /// The command or message type of the message that `words` say, and the assertion on it. Its
+    /// lack is reported at `span`.
     pub(super) fn command(
         &self,
         words: &Words,
-        span: proc_macro2::Span,
+        span: Span,
         rt: &RuntimePath,
         errors: &Errors,
-    ) -> Option<(Number, Option<TokenStream>)> {
-        let (right, wrong, wanted) = self.command_word();
-        let (name, example) = (right.name, right.example);
+    ) -> Option<Command> {
+        let (right, wrong) = match self.way {
+            Way::Generic { .. } => (&word::CMD, &word::TY),
+            Way::Raw { .. } => (&word::TY, &word::CMD),
+        };
+        let found = self.read(words, right, wrong, rt, errors)?;
+        if found.is_none() {
+            let Word { name, example, .. } = right;
+            errors.at(span, format_args!("`{name}` is missing: write `{example}`"));
+        }
+        found
+    }
+
+    /// The same of its answer; `Some(None)` if none is said.
+    pub(super) fn reply(
+        &self,
+        words: &Words,
+        rt: &RuntimePath,
+        errors: &Errors,
+    ) -> Option<Option<Command>> {
+        let (right, wrong) = match self.way {
+            Way::Generic { .. } => (&word::REPLY_CMD, &word::REPLY_TY),
+            Way::Raw { .. } => (&word::REPLY_TY, &word::REPLY_CMD),
+        };
+        self.read(words, right, wrong, rt, errors)
+    }
+
+    /// The number of the word `right`, where the word of the other kind of protocol is `wrong`.
+    /// `None` after a mistake.
+    fn read(
+        &self,
+        words: &Words,
+        right: &Word,
+        wrong: &Word,
+        rt: &RuntimePath,
+        errors: &Errors,
+    ) -> Option<Option<Command>> {
+        let (wanted, what) = match self.way {
+            Way::Generic { .. } => (COMMAND, "generic netlink has commands"),
+            Way::Raw { .. } => (TYPE, "a protocol of its own has message types"),
+        };
         if let Some(span) = words.span(wrong) {
-            let what = match self.way {
-                Way::Generic { .. } => "generic netlink has commands",
-                Way::Raw { .. } => "a protocol of its own has message types",
-            };
-            errors.at(span, format_args!("{what}: write `{example}`"));
+            errors.at(span, format_args!("{what}: write `{}`", right.example));
             return None;
         }
         let Some(expression) = words.expression(right) else {
-            if !words.misread(right) {
-                errors.at(span, format_args!("`{name}` is missing: write `{example}`"));
-            }
-            return None;
+            return (!words.misread(right)).then_some(None);
         };
         let number = number(expression, &wanted, errors)?;
         let check = number.check(&wanted, rt);
-        Some((number, check))
+        Some(Some((number, check)))
     }
 
     /// The protocol as the tables say it, and assertions.

@@ -10,6 +10,7 @@ mod messages;
 mod names;
 mod number;
 mod record;
+mod request;
 mod stub;
 mod types;
 mod wire;

@@ -6,20 +6,15 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::{DataStruct, DeriveInput, Fields, FieldsNamed};
 
-use super::addressing::{self, Address, Need};
 use super::errors::Errors;
 use super::field::{self, Attribute, Role as FieldRole};
 use super::generics;
 use super::names::table_name;
-use super::number::Number;
-use super::word::{self, Word};
+use super::request;
+use super::word;
 use super::words::Words;
-use crate::emit::{self, FamilyTable, OperationTable};
-use crate::ir::{self, Record, Request, Role, RuntimePath, Schema};
-
-/// Words that only a request has.
-const REQUEST_WORDS: &[&Word] =
-    &[&word::CMD, &word::TY, &word::VERSION, &word::REPLY, &word::DUMP, &word::FLAGS];
+use crate::emit;
+use crate::ir::{self, Record, Role, RuntimePath, Schema};
 
 /// The impls of a struct; `None` after a mistake.
 pub(super) fn expand(
@@ -30,7 +25,7 @@ pub(super) fn expand(
     errors: &Errors,
 ) -> Option<TokenStream> {
     generics::one_lifetime(&input.generics, errors);
-    let request = request(input, words, rt, errors);
+    let role = request::role(input, words, rt, errors);
     let mut checks = Vec::new();
     let record = match &data.fields {
         Fields::Named(fields) => Some(lower(input, fields, words, rt, errors, &mut checks)),
@@ -39,7 +34,7 @@ pub(super) fn expand(
             None
         }
     };
-    let (record, (role, tables)) = (record?, request?);
+    let (record, (role, tables)) = (record?, role?);
     let record = Record { role, ..record };
     let impls = emit::record_impls(&record, rt);
     Some(quote!(#tables #(#checks)* #impls))
@@ -155,76 +150,5 @@ fn unique(attributes: &[Attribute], errors: &Errors) {
                 format_args!("`{earlier}` has the name `{name}` already: write another `rename`"),
             );
         }
-    }
-}
-
-/// What the struct is besides a set, and the tables that this takes.
-fn request(
-    input: &DeriveInput,
-    words: &Words,
-    rt: &RuntimePath,
-    errors: &Errors,
-) -> Option<(Role, TokenStream)> {
-    let addressed = words.has(&word::FAMILY) || words.has(&word::PROTOCOL);
-    let meant = words.misread(&word::FAMILY) || words.misread(&word::PROTOCOL);
-    if !addressed && !meant && !REQUEST_WORDS.iter().any(|word| words.has(word)) {
-        return Some((Role::Set, TokenStream::new()));
-    }
-    let address = addressing::address(words, Need::For(REQUEST_WORDS), errors)?;
-    let span = words.span(&word::PROTOCOL).or_else(|| words.span(&word::FAMILY));
-    let span = span.unwrap_or_else(|| input.ident.span());
-    let (number, check) = address.command(words, span, rt, errors)?;
-    let dump = words.has(&word::DUMP);
-    if let (Some(span), false) = (words.span(&word::DUMP), words.has(&word::REPLY))
-        && !words.misread(&word::REPLY)
-    {
-        errors.at(span, "a dump is answered with objects: write `reply = Device<'_>`");
-        return None;
-    }
-    let reply = words.ty(&word::REPLY).map(|ty| emit::at_static(quote!(#ty)));
-    let flags = words.expression(&word::FLAGS).map(|flags| quote!(#flags));
-    let tables = tables(input, words, &address, &number, rt);
-    let request = Request {
-        family: quote!(&__FAMILY),
-        operation: quote!(&__OPERATION),
-        command: quote!(__COMMAND),
-        flags,
-        reply,
-        dump,
-    };
-    Some((Role::Request(Box::new(request)), quote!(#check #tables)))
-}
-
-/// The tables of a request's family and operation.
-fn tables(
-    input: &DeriveInput,
-    words: &Words,
-    address: &Address,
-    number: &Number,
-    rt: &RuntimePath,
-) -> TokenStream {
-    let (family, operation) =
-        (quote::format_ident!("__FAMILY"), quote::format_ident!("__OPERATION"));
-    let (protocol, check) = address.protocol(rt);
-    let family = FamilyTable {
-        table: &family,
-        name: &address.family,
-        protocol: &protocol,
-        operations: core::slice::from_ref(&operation),
-    };
-    let operation = OperationTable {
-        table: &operation,
-        name: &table_name(&input.ident),
-        command: &quote!(__COMMAND),
-        dump: words.has(&word::DUMP),
-        this: &generics::this_static(input),
-    };
-    let (family, operation) = (family.tokens(rt), operation.tokens(rt));
-    let command = number.expression(rt);
-    quote! {
-        #check
-        const __COMMAND: #rt::u16 = #command;
-        #family
-        #operation
     }
 }

@@ -44,6 +44,10 @@ pub(super) const TY: Word = word("ty", Takes::Expression, "ty = 18");
 
 // What a request is.
 pub(super) const REPLY: Word = word("reply", Takes::Type, "reply = Device<'_>");
+/// The command of the answer, where it is another than the request's.
+pub(super) const REPLY_CMD: Word = word("reply_cmd", Takes::Expression, "reply_cmd = 2");
+/// The message type of the answer.
+pub(super) const REPLY_TY: Word = word("reply_ty", Takes::Expression, "reply_ty = 16");
 pub(super) const FLAGS: Word = word("flags", Takes::Expression, "flags = NLM_F_CREATE");
 /// On a struct: the request asks for a dump. On a variant: only dump requests are meant.
 pub(super) const DUMP: Word = mark("dump");
@@ -93,7 +97,10 @@ pub(super) struct Place {
 
 pub(super) static MESSAGE: Place = Place {
     what: "a message struct",
-    words: &[&FAMILY, &VERSION, &CMD, &PROTOCOL, &TY, &REPLY, &DUMP, &FLAGS, &NAME, &CRATE, &DEBUG],
+    words: &[
+        &FAMILY, &VERSION, &CMD, &PROTOCOL, &TY, &REPLY, &REPLY_CMD, &REPLY_TY, &REPLY_CMD,
+        &REPLY_TY, &DUMP, &FLAGS, &NAME, &CRATE, &DEBUG,
+    ],
 };
 
 pub(super) static FIELD: Place = Place {
