@@ -9,7 +9,7 @@ use netlink_runtime::{Error, Netlink, NetlinkMessage, NetlinkStruct};
 
 /// `TASKSTATS_CMD_GET`: asks for the accounting of a process.
 #[derive(NetlinkMessage)]
-#[netlink(family = "TASKSTATS", version = 1, cmd = 1, reply = Answer)]
+#[netlink(family = "TASKSTATS", version = 1, cmd = 1, reply = Answer, reply_cmd = 2)]
 struct Get {
     /// `TASKSTATS_CMD_ATTR_PID`
     #[netlink(id = 1)]
