@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use netlink_families::mptcp_pm as built;
 use netlink_runtime::payload::{AttributeSet, Decode, Encode, Nested};
-use netlink_runtime::schema::{Attribute, Kind, Set};
+use netlink_runtime::schema::{Attribute, Set};
 use netlink_runtime::wire::Writer;
 use netlink_runtime::{NetlinkMessage, Request};
 
@@ -85,7 +85,7 @@ fn rows(set: &'static Set) -> BTreeMap<String, Attribute> {
     let mut found = BTreeMap::new();
     for attribute in set.attributes {
         found.insert(format!("{}.{}", set.name, attribute.name), *attribute);
-        if let Kind::Nest(inner) = attribute.kind {
+        if let Some(inner) = attribute.kind.set() {
             found.extend(rows(inner));
         }
     }

@@ -38,8 +38,8 @@ macro_rules! __record {
     (debug [$($generics:tt)*] [$this:ty] [$($clause:tt)*]) => {
         #[automatically_derived]
         impl $($generics)* ::core::fmt::Debug for $this $($clause)* {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::schema::fmt_encoded(self, f)
+            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::schema::fmt_encoded(self, __f)
             }
         }
     };
@@ -65,33 +65,33 @@ macro_rules! __message_set {
             const FAMILY: &'static $crate::schema::Family = $family;
 
             fn decode(
-                command: $crate::generated::u16,
-                flags: $crate::generated::u16,
-                body: &$lifetime [$crate::generated::u8],
+                __command: $crate::generated::u16,
+                __flags: $crate::generated::u16,
+                __body: &$lifetime [$crate::generated::u8],
             ) -> ::core::result::Result<Self, $crate::payload::DecodeError> {
-                let _dump = flags & $crate::generated::DUMP == $crate::generated::DUMP;
+                let __dump = __flags & $crate::generated::DUMP == $crate::generated::DUMP;
                 $(
-                    if command == $command $(&& _dump == $dump)? {
-                        let message = $crate::payload::Decode::decode(body)?;
-                        return ::core::result::Result::Ok(Self::$variant(message));
+                    if __command == $command $(&& __dump == $dump)? {
+                        let __message = $crate::payload::Decode::decode(__body)?;
+                        return ::core::result::Result::Ok(Self::$variant(__message));
                     }
                 )*
-                $(return ::core::result::Result::Ok(Self::$other(command, body));)?
+                $(return ::core::result::Result::Ok(Self::$other(__command, __body));)?
                 #[allow(unreachable_code, reason = "an enum may keep unknown commands")]
-                ::core::result::Result::Err($crate::generated::unknown_command(command))
+                ::core::result::Result::Err($crate::generated::unknown_command(__command))
             }
 
             fn command(&self) -> $crate::generated::u16 {
                 match self {
                     $(Self::$variant(_) => $command,)*
-                    $(Self::$other(command, _) => *command,)?
+                    $(Self::$other(__command, _) => *__command,)?
                 }
             }
 
-            fn encode(&self, out: &mut $crate::wire::Writer) {
+            fn encode(&self, __out: &mut $crate::wire::Writer) {
                 match self {
-                    $(Self::$variant(message) => $crate::payload::Encode::encode(message, out),)*
-                    $(Self::$other(_, body) => out.extend(body),)?
+                    $(Self::$variant(__message) => $crate::payload::Encode::encode(__message, __out),)*
+                    $(Self::$other(_, __body) => __out.extend(__body),)?
                 }
             }
         }

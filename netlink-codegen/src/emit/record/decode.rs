@@ -1,9 +1,9 @@
 //! Reading a record: one pass, one match arm per attribute.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
-use super::super::{decode_lifetime, local};
+use super::super::{decode_lifetime, local, pointing_at};
 use super::{decode_head, schema};
 use crate::ir::{Cardinality, Collection, Field, Record, RuntimePath};
 
@@ -148,20 +148,13 @@ fn store(field: &Field, place: &TokenStream, rt: &RuntimePath) -> TokenStream {
     }
     // An error about the type points to the field, while the locals are those of the code around,
     // whichever macro the field is from.
-    let method = |name: &str| Ident::new(name, field.span);
     let method = match (field.cardinality, &field.payload.form) {
-        (Cardinality::Flag, _) => method("flag").into_token_stream(),
-        (Cardinality::Multi(Collection::List), _) => method("note").into_token_stream(),
-        (Cardinality::Multi(Collection::Vec), None) => method("push").into_token_stream(),
-        (Cardinality::Multi(Collection::Vec), Some(form)) => {
-            let push = method("push_as");
-            quote!(#push::<#form, _>)
-        }
-        (_, None) => method("store").into_token_stream(),
-        (_, Some(form)) => {
-            let store = method("store_as");
-            quote!(#store::<#form, _>)
-        }
+        (Cardinality::Flag, _) => quote!(flag),
+        (Cardinality::Multi(Collection::List), _) => quote!(note),
+        (Cardinality::Multi(Collection::Vec), None) => quote!(push),
+        (Cardinality::Multi(Collection::Vec), Some(form)) => quote!(push_as::<#form, _>),
+        (_, None) => quote!(store),
+        (_, Some(form)) => quote!(store_as::<#form, _>),
     };
-    quote!(#attribute.#method(&mut #place))
+    pointing_at(field.span, quote!(#attribute.#method(&mut #place)))
 }
