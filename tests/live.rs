@@ -22,3 +22,5 @@ mod mptcp_pm;
 mod netdev;
 #[path = "live/nlctrl.rs"]
 mod nlctrl;
+#[path = "live/user_namespace.rs"]
+mod user_namespace;

@@ -10,8 +10,9 @@ use netlink_runtime::payload::Nested;
 use netlink_runtime::{Errno, Error, Netlink};
 
 use crate::dumped::dumped;
-use crate::namespace::{As, in_namespace};
+use crate::namespace::in_namespace;
 use crate::tool;
+use crate::user_namespace::as_root_of_user_namespace;
 
 const FIRST: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 const SECOND: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 2);
@@ -73,7 +74,7 @@ fn theirs() -> Option<Vec<String>> {
 
 #[test]
 fn endpoints_that_we_add_are_those_that_ip_shows() {
-    in_namespace(As::Root, || {
+    in_namespace(|| {
         with_mptcp(|netlink| {
             let signal = AddrFlag::SIGNAL;
             let backup = Some(AddrFlag::SIGNAL | AddrFlag::BACKUP);
@@ -95,7 +96,7 @@ fn endpoints_that_we_add_are_those_that_ip_shows() {
 
 #[test]
 fn endpoints_that_ip_adds_are_those_that_we_dump() {
-    in_namespace(As::Root, || {
+    in_namespace(|| {
         with_mptcp(|netlink| {
             for arguments in ["192.0.2.1 id 3 signal", "2001:db8::1 dev lo subflow backup"] {
                 if tool::output(&format!("ip mptcp endpoint add {arguments}")).is_none() {
@@ -110,7 +111,7 @@ fn endpoints_that_ip_adds_are_those_that_we_dump() {
 
 #[test]
 fn an_endpoint_is_found_deleted_and_then_not_found_by_its_id() {
-    in_namespace(As::Root, || {
+    in_namespace(|| {
         with_mptcp(|netlink| {
             add(netlink, &Address { id: Some(3), ..v4(FIRST) }).unwrap();
             add(netlink, &Address { id: Some(4), ..v4(SECOND) }).unwrap();
@@ -130,7 +131,7 @@ fn an_endpoint_is_found_deleted_and_then_not_found_by_its_id() {
 
 #[test]
 fn flushing_leaves_no_endpoint() {
-    in_namespace(As::Root, || {
+    in_namespace(|| {
         with_mptcp(|netlink| {
             add(netlink, &v4(FIRST)).unwrap();
             add(netlink, &v4(SECOND)).unwrap();
@@ -143,7 +144,7 @@ fn flushing_leaves_no_endpoint() {
 
 #[test]
 fn an_address_that_is_there_already_exists() {
-    in_namespace(As::Root, || {
+    in_namespace(|| {
         with_mptcp(|netlink| {
             add(netlink, &Address { id: Some(1), ..v4(FIRST) }).unwrap();
             let error = add(netlink, &Address { id: Some(2), ..v4(FIRST) }).unwrap_err();
@@ -157,7 +158,7 @@ fn an_address_that_is_there_already_exists() {
 
 #[test]
 fn an_endpoint_without_an_address_is_refused_with_a_reason() {
-    in_namespace(As::Root, || {
+    in_namespace(|| {
         with_mptcp(|netlink| {
             let error = netlink.request(&AddAddr::default()).unwrap_err();
             let kernel = error.kernel().unwrap();
@@ -171,7 +172,7 @@ fn an_endpoint_without_an_address_is_refused_with_a_reason() {
 
 #[test]
 fn flags_of_an_endpoint_can_be_changed() {
-    in_namespace(As::Root, || {
+    in_namespace(|| {
         with_mptcp(|netlink| {
             let flags = Some(AddrFlag::SUBFLOW);
             add(netlink, &Address { id: Some(5), flags, ..v4(FIRST) }).unwrap();
@@ -188,7 +189,7 @@ fn flags_of_an_endpoint_can_be_changed() {
 
 #[test]
 fn limits_that_we_set_are_those_that_ip_shows() {
-    in_namespace(As::Root, || {
+    in_namespace(|| {
         with_mptcp(|netlink| {
             let limits =
                 SetLimits { rcv_add_addrs: Some(2), subflows: Some(3), ..SetLimits::default() };
@@ -206,7 +207,7 @@ fn limits_that_we_set_are_those_that_ip_shows() {
 /// What asks for rights to the namespace only is granted to its root, unlike `napi-set`.
 #[test]
 fn endpoints_can_be_added_by_the_root_of_a_user_namespace() {
-    in_namespace(As::RootOfUserNamespace, || {
+    as_root_of_user_namespace(|| {
         with_mptcp(|netlink| {
             add(netlink, &v4(FIRST)).unwrap();
             assert_eq!(ours(netlink), ["192.0.2.1 id 1"]);

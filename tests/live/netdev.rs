@@ -8,8 +8,9 @@ use netlink_runtime::error::PolicyKind;
 use netlink_runtime::{Errno, Netlink};
 
 use crate::dumped::dumped;
-use crate::namespace::{As, in_namespace};
+use crate::namespace::in_namespace;
 use crate::tool;
+use crate::user_namespace::as_root_of_user_namespace;
 
 /// The number of `lo` in every namespace.
 const LO: u32 = 1;
@@ -82,7 +83,7 @@ fn veth() -> Option<u32> {
 
 #[test]
 fn queues_of_a_device_are_told_one_by_one_and_in_a_dump() {
-    in_namespace(As::Root, || {
+    in_namespace(|| {
         let Some(ifindex) = veth() else { return };
         let mut netlink = Netlink::new();
         let request = QueueGetDump { ifindex: Some(ifindex), ..QueueGetDump::default() };
@@ -108,7 +109,7 @@ fn queues_of_a_device_are_told_one_by_one_and_in_a_dump() {
 
 #[test]
 fn a_queue_that_is_not_there_is_refused() {
-    in_namespace(As::Root, || {
+    in_namespace(|| {
         let Some(ifindex) = veth() else { return };
         let request = QueueGet {
             ifindex: Some(ifindex),
@@ -146,7 +147,7 @@ fn napi_instances_are_told_one_by_one_and_by_the_queues_that_they_poll() {
 
 #[test]
 fn changing_a_napi_instance_needs_rights_to_the_machine() {
-    in_namespace(As::RootOfUserNamespace, || {
+    as_root_of_user_namespace(|| {
         let request = NapiSet { id: Some(1), ..NapiSet::default() };
         let error = Netlink::new().request(&request).unwrap_err();
         assert_eq!(error.errno(), Some(Errno::EPERM), "{error}");

@@ -21,7 +21,7 @@ const LAYOUT: fn() -> Layout = || Layout { header: None, set: Some(&ENDLESS) };
 
 /// Nothing but headers, each of which holds the rest: as many as the largest length can say.
 fn headers(id: u16) -> Vec<u8> {
-    let length = u16::MAX & !3;
+    let length = u16::MAX - 3;
     let header = |length: u16| [length.to_ne_bytes(), (id | NESTED).to_ne_bytes()].concat();
     (4..=length).step_by(4).rev().flat_map(header).collect()
 }

@@ -1,11 +1,18 @@
 //! The properties, each for many bytes.
 
+use netlink_families::netdev::XskInfo;
+use netlink_runtime::payload::{Decode, Encode};
 use netlink_runtime::schema::{locate, locate_missing};
-use netlink_runtime::wire::{Attributes, GenericHeader, MessageHeader, Messages};
+use netlink_runtime::wire::{Attributes, GenericHeader, MessageHeader, Messages, Writer};
 use proptest::prelude::*;
 
-use crate::bytes::{any_body, arbitrary, broken_message, captured};
+use crate::bytes::{any_body, arbitrary, attributes, broken_message, captured};
 use crate::views::{FAMILIES, all_message_sets_survive, all_survive};
+
+/// Whether the lengths of all attributes, their padding included, are right.
+fn is_framed(bytes: &[u8]) -> bool {
+    bytes.len().is_multiple_of(4) && Attributes::new(bytes).all(|attribute| attribute.is_ok())
+}
 
 fn config() -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
@@ -48,6 +55,18 @@ proptest! {
         }
     }
 
+    /// `xsk-info` has no attributes, so all are unknown: they go back as they came, marks
+    /// included.
+    #[test]
+    fn attributes_that_a_view_does_not_know_are_sent_back_as_they_came(
+        bytes in attributes().prop_filter("attributes", |bytes| is_framed(bytes)),
+    ) {
+        let view = XskInfo::decode(&bytes).unwrap();
+        let mut writer = Writer::new();
+        view.encode(&mut writer);
+        prop_assert_eq!(writer.bytes(), bytes);
+    }
+
     #[test]
     fn the_messages_of_any_datagram_come_to_an_end(
         datagram in prop_oneof![arbitrary(), broken_message()],
@@ -80,7 +99,6 @@ proptest! {
 /// The properties would hold of bytes that are all refused, too; those captured are not.
 #[test]
 fn captured_messages_are_decoded_before_anything_is_broken() {
-    use netlink_runtime::payload::Decode;
     let bodies: Vec<_> = captured().iter().map(|message| message[20..].to_vec()).collect();
     let decoded = |body: &&Vec<u8>| {
         netlink_families::nlctrl::CtrlAttrs::decode(body).is_ok()

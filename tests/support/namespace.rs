@@ -8,26 +8,18 @@ use std::process::Command;
 /// Set in the process that runs inside.
 const INSIDE: &str = "NETLINK_TEST_INSIDE_NAMESPACE";
 
-/// Who the test is inside.
-#[derive(Clone, Copy)]
-pub(crate) enum As {
-    /// Root, if the test runs as root; else root of a new user namespace.
-    Root,
-    /// Root of a new user namespace: it may configure the network there, but has no rights to
-    /// what `CAP_NET_ADMIN` of the whole machine is asked for.
-    RootOfUserNamespace,
+/// Runs `body` in a new network namespace as root: starts this test binary again under
+/// `unshare`, for the test that the closure is in. Without root it is that of a new user
+/// namespace. If namespaces cannot be had, prints why and does nothing.
+pub(crate) fn in_namespace<F: FnOnce()>(body: F) {
+    unshared(&[&["-n"], &["-r", "-n"]], body);
 }
 
-/// Runs `body` in a new network namespace: starts this test binary again under `unshare`, for
-/// the test that the closure is in. If namespaces cannot be had, prints why and does nothing.
-pub(crate) fn in_namespace<F: FnOnce()>(who: As, body: F) {
+/// The same, under `unshare` with the first of these options that work.
+pub(crate) fn unshared<F: FnOnce()>(ways: &[&[&str]], body: F) {
     if env::var_os(INSIDE).is_some() {
         return body();
     }
-    let ways: &[&[&str]] = match who {
-        As::Root => &[&["-n"], &["-r", "-n"]],
-        As::RootOfUserNamespace => &[&["-r", "-n"]],
-    };
     let usable = |way: &&&[&str]| {
         let status = Command::new("unshare").args(**way).arg("true").output();
         status.is_ok_and(|output| output.status.success())
