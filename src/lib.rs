@@ -1,7 +1,4 @@
-//! Ready-made Linux netlink families, one Cargo feature each.
-//!
-//! Each module is generated from a spec in `specs/`; requests and answers are sent with
-//! [`Netlink`].
+#![doc = include_str!("../README.md")]
 
 /// Includes the module of a family if its feature is on.
 macro_rules! family {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::diagnostic::{Diagnostics, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 use crate::input::yaml;
 use crate::{emit, ir, lower};
 
@@ -13,6 +13,8 @@ pub struct Compiled {
     pub family: ir::Family,
     /// The items of its module.
     pub items: TokenStream,
+    /// What is odd about the spec, though it can be compiled.
+    pub warnings: Vec<Diagnostic>,
 }
 
 impl Compiled {
@@ -44,5 +46,5 @@ pub fn compile(source: &Source, runtime: &TokenStream) -> Result<Compiled, Diagn
     let spec = yaml::parse(source)?;
     let family = lower::lower(&spec)?;
     let items = emit::family(&family, runtime);
-    Ok(Compiled { family, items })
+    Ok(Compiled { family, items, warnings: spec.warnings().to_vec() })
 }

@@ -64,6 +64,12 @@ pub fn netlink_family(tokens: TokenStream) -> TokenStream {
         None => quote!(::netlink_runtime),
     };
     match compile(&source, &runtime) {
+        Ok(compiled) if !compiled.warnings.is_empty() => {
+            // A macro has no way to warn, and what it keeps silent about is never mended.
+            let warnings: Vec<_> = compiled.warnings.iter().map(ToString::to_string).collect();
+            let text = format!("the spec is odd\n\n{}", warnings.join("\n"));
+            failed(&input, text.trim_end(), Some(tracked(&file, &runtime)))
+        }
         Ok(compiled) => {
             let module = compiled.module(&quote!(#visibility), name);
             let tracked = tracked(&file, &runtime);

@@ -7,7 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use netlink_codegen::{diagnostic::Source, input::yaml};
+use netlink_codegen::{
+    diagnostic::Source,
+    input::yaml::{self, Spec},
+};
 
 fn wrong_specs() -> Vec<PathBuf> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec_errors");
@@ -23,7 +26,7 @@ fn wrong_specs() -> Vec<PathBuf> {
 fn errors_of(path: &Path) -> String {
     let text = fs::read_to_string(path).expect("the spec is readable");
     let name = path.file_name().expect("a file name").to_string_lossy().into_owned();
-    match yaml::parse(&Source::new(name, text)) {
+    match yaml::parse(&Source::new(name, text)).and_then(Spec::deny_warnings) {
         Ok(_) => "(accepted)\n".to_owned(),
         Err(errors) => {
             let lines: Vec<_> = errors.iter().map(|error| error.one_line()).collect();
@@ -57,7 +60,9 @@ fn every_wrong_spec_is_refused_with_a_line() {
     for path in wrong_specs() {
         let text = fs::read_to_string(&path).expect("the spec is readable");
         let name = path.display().to_string();
-        let errors = yaml::parse(&Source::new(name.as_str(), text)).expect_err(&name);
+        let errors = yaml::parse(&Source::new(name.as_str(), text))
+            .and_then(Spec::deny_warnings)
+            .expect_err(&name);
         for error in errors.iter() {
             assert!(error.place().is_some(), "{name}: {}", error.message());
         }

@@ -12,6 +12,8 @@ pub mod payload;
 pub mod schema;
 pub mod socket;
 mod sys;
+#[cfg(test)]
+mod test_support;
 pub mod wire;
 
 pub use bitflags;

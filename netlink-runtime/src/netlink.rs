@@ -13,8 +13,10 @@ use crate::socket::{DumpStream, ReplyOf, Socket, SocketOptions};
 #[derive(Debug, Default)]
 pub struct Netlink {
     options: SocketOptions,
-    /// One per protocol; the one used last comes first.
+    /// One per protocol.
     sockets: Vec<Socket>,
+    /// The socket used last.
+    last: usize,
 }
 
 impl Netlink {
@@ -27,7 +29,7 @@ impl Netlink {
     /// The same, whose sockets are opened with these options.
     #[must_use]
     pub fn with_options(options: SocketOptions) -> Self {
-        Self { options, sockets: Vec::new() }
+        Self { options, sockets: Vec::new(), last: 0 }
     }
 
     /// The socket of a protocol, opened if need be: a [`Protocol`], or its number as of
@@ -37,11 +39,14 @@ impl Netlink {
     /// As [`Socket::open`].
     pub fn socket(&mut self, protocol: impl Into<u16>) -> Result<&mut Socket, Error> {
         let protocol = protocol.into();
-        match self.sockets.iter().position(|socket| socket.protocol() == protocol) {
-            Some(index) => self.sockets.swap(0, index),
-            None => self.sockets.insert(0, self.options.open(protocol)?),
-        }
-        Ok(&mut self.sockets[0])
+        self.last = match self.sockets.iter().position(|socket| socket.protocol() == protocol) {
+            Some(index) => index,
+            None => {
+                self.sockets.push(self.options.open(protocol)?);
+                self.sockets.len() - 1
+            }
+        };
+        Ok(&mut self.sockets[self.last])
     }
 
     fn socket_for<R: Request>(&mut self) -> Result<&mut Socket, Error> {
@@ -88,7 +93,7 @@ impl Netlink {
     /// What the kernel remarked on the last request or dump although it succeeded.
     #[must_use]
     pub fn last_warning(&self) -> Option<&Warning> {
-        self.sockets.first()?.last_warning()
+        self.sockets.get(self.last)?.last_warning()
     }
 
     /// How many datagrams were dropped because they came from another process and not from the

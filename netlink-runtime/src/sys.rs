@@ -169,6 +169,26 @@ fn receive_with(
     Ok((length, Sender { port: address.nl_pid, groups: address.nl_groups }))
 }
 
+/// Sends a datagram to another socket, `sendto(2)`.
+#[cfg(test)]
+pub(crate) fn send_to(fd: BorrowedFd<'_>, bytes: &[u8], port: u32) -> io::Result<usize> {
+    let mut to = address();
+    to.nl_pid = port;
+    let (data, length) = (bytes.as_ptr().cast(), bytes.len());
+    // SAFETY: pointer and length are those of a slice; the address outlives the call and has the
+    // size stated.
+    check_length(unsafe {
+        libc::sendto(fd.as_raw_fd(), data, length, 0, (&raw const to).cast(), ADDRESS_SIZE)
+    })
+}
+
+/// Joins a multicast group, `NETLINK_ADD_MEMBERSHIP`.
+#[cfg(test)]
+pub(crate) fn join(fd: BorrowedFd<'_>, group: u32) -> io::Result<()> {
+    let group = c_int::try_from(group).unwrap_or(c_int::MAX);
+    set_option(fd, libc::SOL_NETLINK, libc::NETLINK_ADD_MEMBERSHIP, group)
+}
+
 /// Waits until something can be received, at most so long; whether something can, `poll(2)`.
 pub(crate) fn wait(fd: BorrowedFd<'_>, limit: Option<Duration>) -> io::Result<bool> {
     let mut poll = libc::pollfd { fd: fd.as_raw_fd(), events: libc::POLLIN, revents: 0 };
@@ -181,7 +201,6 @@ pub(crate) fn wait(fd: BorrowedFd<'_>, limit: Option<Duration>) -> io::Result<bo
 
 /// Memory from `mmap(2)`, zeroed. Pages that are never written take no memory, so that it can be
 /// large enough for any datagram.
-#[derive(Debug)]
 pub(crate) struct Region {
     start: NonNull<u8>,
     length: usize,

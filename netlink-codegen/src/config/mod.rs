@@ -119,6 +119,9 @@ impl Config {
             let source =
                 Source::read(spec).map_err(|error| BuildError::Io { path: spec.clone(), error })?;
             let compiled = compile(&source, &runtime).map_err(BuildError::Spec)?;
+            for warning in &compiled.warnings {
+                println!("cargo::warning={}", warning.one_line());
+            }
             let name = compiled.module_name().to_string();
             let name = name.trim_start_matches("r#");
             let path = out_dir.join(format!("{name}.rs"));

@@ -1,6 +1,6 @@
 //! Formatting of generated files.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::{Item, ItemMacro};
 
 /// Formats code; code that cannot be parsed stays as it is, for rustc to complain of.
@@ -125,13 +125,17 @@ impl Layout {
 /// Tokens with the spaces that a person would write.
 fn spaced(tokens: &[TokenTree]) -> String {
     let mut out = String::new();
+    let mut tight = true;
     for token in tokens {
         let text = token.to_string();
-        let tight = out.is_empty() || out.ends_with('!') || text == ":";
-        if !tight {
+        if !tight && !matches!(text.as_str(), ":" | ",") {
             out.push(' ');
         }
         out.push_str(&text);
+        tight = match token {
+            TokenTree::Punct(punct) => punct.spacing() == Spacing::Joint || punct.as_char() == '!',
+            _ => false,
+        };
     }
     out
 }

@@ -1,6 +1,6 @@
 //! Errors about a spec: what is wrong, in which file, line and column, and what to write instead.
 //!
-//! A [`Diagnostic`] is one error. A phase gathers its errors in a [`Sink`]; if there are any, they come out together
+//! A [`Diagnostic`] is one error, or a warning. A phase gathers its errors in a [`Sink`]; if there are any, they come out together
 //! as [`Diagnostics`] and the next phase does not run.
 
 mod render;
@@ -17,11 +17,21 @@ pub use suggest::{help_for, list, nearest};
 /// One error. [`Display`](fmt::Display) draws it with the line it is about; [`Diagnostic::one_line`] is the short form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    severity: Severity,
     message: String,
     place: Option<Snippet>,
     label: Option<String>,
     notes: Vec<Note>,
     helps: Vec<String>,
+}
+
+/// Whether a spec can be used in spite of a [`Diagnostic`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// It cannot.
+    Error,
+    /// It can: nothing on the wire depends on it.
+    Warning,
 }
 
 /// A second place that explains an error, as the first of two equal names.
@@ -36,12 +46,20 @@ impl Diagnostic {
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
+            severity: Severity::Error,
             message: message.into(),
             place: None,
             label: None,
             notes: Vec::new(),
             helps: Vec::new(),
         }
+    }
+
+    /// Makes it an error or a warning.
+    #[must_use]
+    pub fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
     }
 
     /// Puts it at a place in a file.
@@ -77,6 +95,12 @@ impl Diagnostic {
     pub fn note_at(mut self, note: impl Into<String>, place: Snippet) -> Self {
         self.notes.push(Note { message: note.into(), place: Some(place) });
         self
+    }
+
+    /// Whether it is an error or a warning.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.severity
     }
 
     /// What is wrong, without the place.

@@ -80,3 +80,24 @@ impl fmt::Display for Diagnostics {
 }
 
 impl std::error::Error for Diagnostics {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sink_gives_back_all_errors_in_order() {
+        let mut sink = Sink::new();
+        sink.push(Diagnostic::new("one"));
+        sink.push(Diagnostic::new("two"));
+        let errors = sink.finish().expect_err("two errors");
+        assert_eq!(errors.to_string(), "error: one\n\nerror: two\n");
+        assert_eq!(Sink::new().finish(), Ok(()));
+    }
+
+    #[test]
+    #[should_panic(expected = "without finish()")]
+    fn a_sink_dropped_unread_is_a_bug() {
+        drop(Sink::new());
+    }
+}

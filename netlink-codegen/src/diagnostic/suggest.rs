@@ -24,6 +24,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 pub fn help_for<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> String {
     match nearest(word, candidates.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
+        None if candidates.clone().into_iter().next().is_none() => "none is defined".to_owned(),
         None => format!("expected one of: {}", list(candidates)),
     }
 }
@@ -33,7 +34,6 @@ pub fn help_for<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str> + 
 pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let all: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match all.len() {
-        0 => "(there are none)".to_owned(),
         count if count > LIST_LIMIT => {
             format!("{} and {} more", all[..LIST_LIMIT].join(", "), count - LIST_LIMIT)
         }
@@ -68,4 +68,33 @@ fn fold(word: &str) -> Vec<char> {
         .flat_map(char::to_lowercase)
         .map(|char| if char == '_' { '-' } else { char })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_finds_its_word() {
+        let words = ["byte-order", "multi-attr", "u32", "nest"];
+        let find = |word| nearest(word, words);
+        assert_eq!(find("byteorder"), Some("byte-order"));
+        assert_eq!(find("Multi_Attr"), Some("multi-attr"), "letter case and `_` cost nothing");
+        assert_eq!(find("u23"), Some("u32"), "two letters swapped count once");
+        assert_eq!((find("hyperlink"), find(""), find("nest")), (None, None, None));
+    }
+
+    #[test]
+    fn the_nearest_of_several_wins() {
+        assert_eq!(nearest("quee", ["queues", "queue"]), Some("queue"));
+        assert_eq!(nearest(&"x".repeat(101), ["x"]), None, "long words are not compared");
+    }
+
+    #[test]
+    fn without_a_near_word_all_are_listed() {
+        assert_eq!(help_for("xyz", ["one", "two"]), "expected one of: `one`, `two`");
+        assert_eq!(help_for("xyz", []), "none is defined");
+        let many: Vec<_> = (0..25).map(|n| n.to_string()).collect();
+        assert!(list(many.iter().map(String::as_str)).ends_with("`19` and 5 more"));
+    }
 }

@@ -13,7 +13,7 @@ use crate::ir::{Cardinality, Collection, Family, Group, Operation, Protocol, Rec
 /// it.
 #[must_use]
 pub fn family(family: &Family, runtime: &TokenStream) -> TokenStream {
-    let rt = &RuntimePath::new(quote!(rt));
+    let rt = &RuntimePath::in_own_module();
     let consts = family.consts.iter().map(|(ident, value, text)| {
         let (docs, value) = (doc(text.as_deref()), crate::ir::Repr::literal(*value));
         quote!(#docs pub const #ident: u64 = #value;)
@@ -68,7 +68,7 @@ pub(crate) fn table_path(ident: &Ident) -> Ident {
 /// The struct of a record.
 fn definition(record: &Record, rt: &RuntimePath) -> TokenStream {
     let (ident, docs) = (&record.ident, doc(record.doc.as_deref()));
-    let (generics, arguments, _) = record.generics.split_for_impl();
+    let (generics, _, _) = record.generics.split_for_impl();
     let header = record.header.as_ref().map(|header| {
         let (ident, ty) = (&header.ident, &header.ty);
         quote!(#[doc = " The fixed header."] pub #ident: #ty,)
@@ -93,17 +93,6 @@ fn definition(record: &Record, rt: &RuntimePath) -> TokenStream {
             pub #ident: Unknown<'a>,
         }
     });
-    let accessor = record.unknown.as_ref().map(|unknown| {
-        quote! {
-            impl<'a> #ident #arguments {
-                /// The attributes that the spec does not name, as they came.
-                #[must_use]
-                pub fn unknown(&self) -> Unknown<'a> {
-                    self.#unknown
-                }
-            }
-        }
-    });
     quote! {
         #docs
         #[derive(Clone, Copy, Default)]
@@ -112,7 +101,6 @@ fn definition(record: &Record, rt: &RuntimePath) -> TokenStream {
             #(#fields)*
             #unknown
         }
-        #accessor
     }
 }
 
@@ -181,15 +169,16 @@ fn operation_table(operation: &Operation, rt: &RuntimePath) -> TokenStream {
         table::option(literal.map(|id| quote!(#id)), rt)
     };
     let (request, reply) = (id(operation.request), id(operation.reply));
-    let [single, dump, notify] = operation.modes;
-    let header = table::option(operation.header.clone(), rt);
-    let set = table::option(operation.set.clone(), rt);
+    let names = [quote!(.single()), quote!(.dump()), quote!(.notify())];
+    let modes =
+        operation.modes.into_iter().zip(names).filter_map(|(used, name)| used.then_some(name));
+    let header = operation.header.as_ref().map(|header| quote!(.with_header(#header)));
+    let set = operation.set.as_ref().map(|set| quote!(.with_set(&#set)));
     let group = operation.group.as_ref().map(|group| quote!(.with_group(#group)));
     let privileged = operation.privileged.then(|| quote!(.privileged()));
     quote! {
         pub(super) static #ident: #rt::Operation = #rt::Operation::new(#name, #request, #reply)
-            .with_modes(#rt::Modes { request: #single, dump: #dump, notify: #notify })
-            .with_layout(#rt::Layout { header: #header, set: #set })
+            #(#modes)* #header #set
             #group #privileged;
     }
 }

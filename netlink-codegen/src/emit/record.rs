@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 pub(super) use schema::set_table;
 
-use super::{arguments_at, decode_generics};
+use super::decode_generics;
 use crate::ir::{Record, Request, Role, RuntimePath};
 
 /// All impls of a record.
@@ -17,41 +17,11 @@ pub fn record_impls(record: &Record, rt: &RuntimePath) -> TokenStream {
     let schema = schema::attribute_set(record, rt);
     let decode = decode::decode(record, rt);
     let encode = encode::encode(record, rt);
-    let view = view(record, rt);
-    let debug = record.debug.then(|| debug(record, rt));
     let request = match &record.role {
         Role::Set => None,
         Role::Request(request) => Some(self::request(record, request, rt)),
     };
-    quote!(#schema #decode #encode #view #debug #request)
-}
-
-/// `View`: the same struct at any lifetime.
-fn view(record: &Record, rt: &RuntimePath) -> TokenStream {
-    let ident = &record.ident;
-    let (generics, arguments, clause) = record.generics.split_for_impl();
-    let at = syn::Lifetime::new("'__view", proc_macro2::Span::call_site());
-    let viewed = arguments_at(&record.generics, &at);
-    quote! {
-        #[automatically_derived]
-        impl #generics #rt::View for #ident #arguments #clause {
-            type At<'__view> = #ident #viewed;
-        }
-    }
-}
-
-/// `Debug` by the schema, which knows names and secrets.
-fn debug(record: &Record, rt: &RuntimePath) -> TokenStream {
-    let ident = &record.ident;
-    let (generics, arguments, clause) = record.generics.split_for_impl();
-    quote! {
-        #[automatically_derived]
-        impl #generics #rt::Debug for #ident #arguments #clause {
-            fn fmt(&self, __f: &mut #rt::fmt::Formatter<'_>) -> #rt::fmt::Result {
-                #rt::fmt_encoded(self, __f)
-            }
-        }
-    }
+    quote!(#schema #decode #encode #request)
 }
 
 /// `Request`, and which way it is sent.
@@ -59,12 +29,13 @@ fn request(record: &Record, request: &Request, rt: &RuntimePath) -> TokenStream 
     let Request { family, operation, command, flags, reply, dump } = request;
     let ident = &record.ident;
     let (generics, arguments, clause) = record.generics.split_for_impl();
+    let derived = derived(record);
     let has_reply = reply.is_some() || *dump;
     let reply = reply.clone().unwrap_or_else(|| quote!(()));
     let flags = flags.as_ref().map(|flags| quote!(const FLAGS: #rt::u16 = #flags;));
     let way = if *dump { quote!(Dump) } else { quote!(Single) };
     quote! {
-        #[automatically_derived]
+        #derived
         impl #generics #rt::Request for #ident #arguments #clause {
             type Reply = #reply;
             const FAMILY: &'static #rt::Family = #family;
@@ -74,7 +45,7 @@ fn request(record: &Record, request: &Request, rt: &RuntimePath) -> TokenStream 
             #flags
         }
 
-        #[automatically_derived]
+        #derived
         impl #generics #rt::#way for #ident #arguments #clause {}
     }
 }
@@ -87,4 +58,10 @@ fn decode_head(record: &Record, rt: &RuntimePath) -> TokenStream {
     let (generics, _, clause) = all.split_for_impl();
     let (_, arguments, _) = record.generics.split_for_impl();
     quote!(impl #generics #rt::Decode<#lifetime> for #ident #arguments #clause)
+}
+
+/// Marks the impls of a user's item, so that lints leave them alone; a module of its own needs no
+/// such mark.
+fn derived(record: &Record) -> Option<TokenStream> {
+    (!record.defaults).then(|| quote!(#[automatically_derived]))
 }

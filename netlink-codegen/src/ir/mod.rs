@@ -14,25 +14,48 @@ pub use family::{Family, Group, MessageEnum, Operation, Protocol, Variant};
 pub use fixed::{FixedStruct, Member, MemberRole};
 pub use record::{Cardinality, Collection, Field, FixedHeader, Id, Record, Request, Role, Schema};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 
 /// The paths under which generated code reaches the runtime. Every path that is emitted goes
 /// through here.
 #[derive(Clone, Debug)]
-pub struct RuntimePath(TokenStream);
+pub struct RuntimePath {
+    path: TokenStream,
+    own_module: bool,
+}
 
 impl RuntimePath {
     /// The path of the runtime's `generated` module: `::netlink_runtime::generated`, or the alias
     /// `rt` that a generated module declares.
     #[must_use]
     pub fn new(path: TokenStream) -> Self {
-        Self(path)
+        Self { path, own_module: false }
+    }
+
+    /// The path `rt` in a module that has no items but generated ones.
+    #[must_use]
+    pub fn in_own_module() -> Self {
+        Self { path: quote::quote!(rt), own_module: true }
+    }
+
+    /// Whether the code stands in a module that has no items but generated ones.
+    #[must_use]
+    pub fn is_in_own_module(&self) -> bool {
+        self.own_module
+    }
+
+    /// A local variable of generated code. Among a user's items its name is one that no user
+    /// writes, since a constant or macro of the same name would shadow it.
+    #[must_use]
+    pub fn local(&self, name: &str) -> Ident {
+        let name = if self.own_module { name.to_owned() } else { format!("__{name}") };
+        Ident::new(&name, Span::call_site())
     }
 }
 
 impl quote::ToTokens for RuntimePath {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.0.to_tokens(tokens);
+        self.path.to_tokens(tokens);
     }
 }
 

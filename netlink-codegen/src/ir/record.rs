@@ -40,8 +40,7 @@ pub struct Record {
 pub enum Schema {
     /// Made from the record's own fields, under this name.
     Own(String),
-    /// A table that stands beside the items: its name in the spec, and an expression of type
-    /// `&'static Set`.
+    /// A table that stands beside the items of a module: its name in the spec, and its path.
     Table {
         /// The set's name.
         name: String,

@@ -122,7 +122,7 @@ fn message_enum(name: &str, doc: &str, variants: Vec<Variant>) -> MessageEnum {
         ident: Ident::new(name, Span::call_site()),
         generics: one_lifetime(),
         doc: Some(doc.to_owned()),
-        family: quote!(&FAMILY),
+        family: quote!(FAMILY),
         variants: variants.collect(),
         other: Some(other),
     }

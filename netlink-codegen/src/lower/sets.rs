@@ -58,7 +58,7 @@ pub(super) fn record(context: &mut Context<'_>, parts: RecordParts<'_>) -> Recor
             name: context.spec.sets[id.0].name.clone(),
             table: set_table(context, id),
         },
-        None => Schema::Own(String::new()),
+        None => Schema::Table { name: String::new(), table: quote!(rt::NO_ATTRIBUTES) },
     };
     Record {
         ident: name,
@@ -76,10 +76,10 @@ pub(super) fn record(context: &mut Context<'_>, parts: RecordParts<'_>) -> Recor
     }
 }
 
-/// The table of a set, as an expression.
+/// The path of a set's table.
 pub(super) fn set_table(context: &Context<'_>, id: SetId) -> TokenStream {
     let table = crate::emit::table_path(&context.names.sets[id.0]);
-    quote!(&tables::#table)
+    quote!(tables::#table)
 }
 
 /// `<'a>`.

@@ -11,6 +11,8 @@ mod inbox;
 mod report;
 mod session;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use asked::Asked;
 pub(crate) use inbox::{Inbox, Message};

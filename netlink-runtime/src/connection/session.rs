@@ -13,12 +13,12 @@ use crate::schema::Protocol;
 use crate::wire::{GenericHeader, MessageHeader, Writer, flags, kinds};
 
 /// How far a request is.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Progress {
     /// A datagram must be received first.
     Starved,
-    /// An object: the answer, or one of them.
-    Object(Message),
+    /// An object is the inbox's current message: the answer, or one of them.
+    Object,
     /// The request was acknowledged.
     Acknowledged,
     /// The dump is over.
@@ -30,7 +30,6 @@ pub(crate) enum Progress {
 
 /// Everything of a socket but the descriptor: a shell sends [`outgoing`](Self::outgoing), and
 /// receives into [`inbox`](Self::inbox) when [`advance`](Self::advance) is starved.
-#[derive(Debug)]
 pub(crate) struct Session {
     pub(crate) connection: Connection,
     pub(crate) inbox: Inbox,
@@ -71,6 +70,9 @@ impl Session {
         // How an answer is acknowledged is the mode's to say.
         let flags = (R::FLAGS & !flags::ACK) | mode.flags();
         let sequence = self.connection.begin(mode);
+        if flags & flags::ECHO != 0 {
+            self.connection.expect_echo(sequence);
+        }
         let header = MessageHeader { kind, flags, sequence, ..Default::default() };
         self.writer.clear();
         let mark = self.writer.begin_message(header);
@@ -110,6 +112,9 @@ impl Session {
         let (header, rest) = sent.split_at_checked(MessageHeader::SIZE).unwrap_or((&[], sent));
         let header = MessageHeader::parse(header).unwrap_or_default();
         let header = MessageHeader { kind, sequence: asked.sequence, ..header };
+        if header.flags & flags::ECHO != 0 {
+            self.connection.expect_echo(asked.sequence);
+        }
         self.writer.extend(&header.to_bytes());
         self.writer.extend(rest);
     }
@@ -120,38 +125,33 @@ impl Session {
     /// If the request failed, a message is malformed, or messages were lost.
     #[inline]
     pub(crate) fn advance(&mut self, asked: &Asked) -> Result<Progress, Error> {
-        loop {
-            let message = match self.inbox.next() {
-                Some(Ok(message)) => message,
+        while !self.inbox.is_exhausted() {
+            let event = match self.inbox.next() {
+                Some(Ok(message)) => self.connection.accept(&message.header, message.payload),
                 Some(Err(error)) => return Err(asked.malformed(error.into())),
-                None => return Ok(Progress::Starved),
+                None => break,
             };
-            let event = self.connection.accept(&message.header, self.inbox.payload(&message));
-            if event == Event::Overrun {
-                return Err(asked.overrun());
-            }
-            if message.header.sequence != asked.sequence {
-                continue;
-            }
+            let ours = self.inbox.current().header.sequence == asked.sequence;
             match event {
-                Event::Object => return Ok(Progress::Object(message)),
-                Event::Nothing | Event::Unclaimed | Event::Overrun => {}
-                _ => return self.conclude(asked, event, &message),
+                Event::Object if ours => return Ok(Progress::Object),
+                Event::Overrun => return Err(asked.overrun()),
+                Event::Nothing | Event::Unclaimed => {}
+                _ if ours => return self.conclude(asked, event),
+                _ => {}
             }
         }
+        Ok(Progress::Starved)
     }
 
     /// What an event means that is no object.
     #[cold]
-    fn conclude(
-        &mut self,
-        asked: &Asked,
-        event: Event,
-        message: &Message,
-    ) -> Result<Progress, Error> {
-        let payload = self.inbox.payload(message);
+    fn conclude(&mut self, asked: &Asked, event: Event) -> Result<Progress, Error> {
+        let message = self.inbox.current();
         match event {
-            Event::Malformed => Err(asked.malformed(DecodeError::too_short(4, payload.len()))),
+            Event::Malformed => {
+                let found = self.inbox.payload(message).len();
+                Err(asked.malformed(DecodeError::too_short(4, found)))
+            }
             Event::Failed(errno) => {
                 let ack = self.extended_ack(asked, message);
                 Err(KernelError::new(asked.operation, Errno(errno), ack).into())

@@ -67,12 +67,14 @@ struct Outstanding {
     abandoned: bool,
     /// An object came that is not marked as one of many.
     single: bool,
+    /// The notification that it causes is part of the answer, `NLM_F_ECHO`.
+    echoed: bool,
 }
 
 /// The state of a socket's exchange with the kernel.
 #[derive(Debug, Default)]
 pub(crate) struct Connection {
-    last_sequence: u32,
+    pub(super) last_sequence: u32,
     /// In the order of sending, which is nearly always the order of the answers.
     outstanding: VecDeque<Outstanding>,
     /// The datagram at hand was sent to a group.
@@ -83,6 +85,7 @@ pub(crate) struct Connection {
 
 impl Connection {
     /// Takes up a request and gives it a sequence number, which is never 0.
+    #[inline]
     pub(crate) fn begin(&mut self, mode: Mode) -> u32 {
         loop {
             self.last_sequence = self.last_sequence.checked_add(1).unwrap_or(1);
@@ -91,9 +94,19 @@ impl Connection {
             }
         }
         let sequence = self.last_sequence;
-        let outstanding = Outstanding { sequence, mode, seen: 0, abandoned: false, single: false };
+        let outstanding =
+            Outstanding { sequence, mode, seen: 0, abandoned: false, single: false, echoed: false };
         self.outstanding.push_back(outstanding);
         sequence
+    }
+
+    /// Notes that the notification which a request causes is part of its answer (`NLM_F_ECHO`).
+    /// It looks like one that was sent to a group; the kernel leaves the requester out there.
+    pub(crate) fn expect_echo(&mut self, sequence: u32) {
+        let index = self.position(sequence);
+        if let Some(request) = index.and_then(|index| self.outstanding.get_mut(index)) {
+            request.echoed = true;
+        }
     }
 
     /// Gives a request up. What still comes of it is skipped; a dump is remembered until it is
@@ -161,13 +174,14 @@ impl Connection {
             kind if kind < kinds::FIRST_OF_PROTOCOL => return Event::Nothing,
             _ => {}
         }
-        let claimed = if self.multicast { None } else { self.position(header.sequence) };
-        let Some(index) = claimed else {
-            self.unclaimed += 1;
-            return Event::Unclaimed;
-        };
-        let Some(request) = self.outstanding.get_mut(index) else {
-            return Event::Unclaimed;
+        let index = self.position(header.sequence);
+        let (index, request) = match index.and_then(|at| Some((at, self.outstanding.get_mut(at)?)))
+        {
+            Some((index, request)) if !self.multicast || request.echoed => (index, request),
+            _ => {
+                self.unclaimed += 1;
+                return Event::Unclaimed;
+            }
         };
         let (event, over) = request.accept(header, payload);
         let abandoned = request.abandoned;
@@ -179,11 +193,18 @@ impl Connection {
 
     #[inline]
     fn position(&self, sequence: u32) -> Option<usize> {
+        if self.outstanding.front()?.sequence == sequence {
+            return Some(0);
+        }
         self.outstanding.iter().position(|request| request.sequence == sequence)
     }
 
+    #[inline]
     fn end(&mut self, index: usize) {
-        self.outstanding.remove(index);
+        match index {
+            0 => drop(self.outstanding.pop_front()),
+            _ => drop(self.outstanding.remove(index)),
+        }
     }
 }
 

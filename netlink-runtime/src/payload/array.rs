@@ -1,10 +1,11 @@
-//! C arrays: elements of one size, one after the other.
+//! C arrays: elements of one size, one after the other. Of a fixed length they are Rust arrays,
+//! of any length [`Array`] or `Vec`.
 
 use core::fmt;
 use core::marker::PhantomData;
 
 use super::{Decode, DecodeError, Encode, Fixed, FixedReader, Native, Packed};
-use crate::schema::{self, Kind};
+use crate::schema::{self, Hint, Kind, Scalar, Width};
 use crate::wire::Writer;
 
 /// A packed array that is decoded element by element, without a copy; or a borrowed slice of
@@ -127,6 +128,36 @@ impl<T: Fixed<F>, F> fmt::Debug for Array<'_, T, F> {
     }
 }
 
+impl<'a, T: Fixed<F>, F, const N: usize> Decode<'a, F> for [T; N] {
+    #[inline]
+    fn decode(payload: &'a [u8]) -> Result<Self, DecodeError> {
+        if payload.len() != Self::SIZE {
+            return Err(DecodeError::wrong_length(&[Self::SIZE], payload.len()));
+        }
+        Ok(Self::take(&mut FixedReader::new(payload)))
+    }
+}
+
+impl<T: Fixed<F>, F, const N: usize> Encode<F> for [T; N] {
+    const KIND: Kind = match T::KIND {
+        Kind::Scalar(Scalar { width: Width::U8, names: None, .. }) => Kind::Binary(Hint::None),
+        _ => Kind::Packed(&T::KIND, T::SIZE),
+    };
+    #[inline]
+    fn encode(&self, out: &mut Writer) {
+        self.iter().for_each(|value| value.encode(out));
+    }
+}
+
+impl<T: Fixed<F>, F, const N: usize> Fixed<F> for [T; N] {
+    const SIZE: usize = T::SIZE * N;
+    const ALIGN: usize = T::ALIGN;
+    #[inline]
+    fn take(from: &mut FixedReader<'_>) -> Self {
+        core::array::from_fn(|_| T::take(from))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,5 +179,16 @@ mod tests {
     fn half_an_element_is_an_error() {
         let error = <Vec<u32> as Decode<'_, Packed>>::decode(&[0; 7]).unwrap_err();
         assert_eq!(error.to_string(), "7 bytes where a multiple of 4 is needed");
+    }
+
+    #[test]
+    fn a_rust_array_takes_exactly_its_length() {
+        assert_eq!(<[u8; 3] as Decode>::decode(&[1, 2, 3]).unwrap(), [1, 2, 3]);
+        for wrong in [&[1, 2][..], &[1, 2, 3, 4]] {
+            let error = <[u8; 3] as Decode>::decode(wrong).unwrap_err().to_string();
+            assert_eq!(error, format!("{} bytes where 3 are needed", wrong.len()));
+        }
+        let words = <[u16; 2] as Decode<'_, BigEndian>>::decode(&[0, 1, 0, 2]).unwrap();
+        assert_eq!(words, [1, 2]);
     }
 }

@@ -57,14 +57,6 @@ impl<'a> FixedReader<'a> {
     }
 }
 
-impl<const N: usize> Fixed for [u8; N] {
-    const SIZE: usize = N;
-    const ALIGN: usize = 1;
-    fn take(from: &mut FixedReader<'_>) -> Self {
-        from.take()
-    }
-}
-
 /// A set of bits to change and their new values, `struct nla_bitfield32`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Bitfield32<T = u32> {

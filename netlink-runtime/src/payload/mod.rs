@@ -27,7 +27,7 @@ pub use fixed::{Bitfield32, Fixed, FixedReader};
 pub use form::{As, BigEndian, Compact, Indexed, LittleEndian, Native, Packed};
 pub use list::{List, ListIter, WriteEach};
 pub use nested::Nested;
-pub use set::{AttributeSet, decode_set, required};
+pub use set::{AttributeSet, decode_set, fill, required};
 pub use type_value::{TypeValues, TypeValuesIter};
 pub use unknown::{Unknown, UnknownIter};
 

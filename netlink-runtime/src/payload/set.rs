@@ -1,6 +1,7 @@
 //! Structs that are attribute sets.
 
-use super::{Decode, DecodeError};
+use super::depth::deeper;
+use super::{Decode, DecodeError, List, Unknown};
 use crate::schema::Set;
 use crate::wire::{Attribute, Attributes};
 
@@ -49,7 +50,21 @@ pub fn required<T>(value: Option<T>, schema: &'static Set, id: u16) -> Result<T,
     value.ok_or_else(|| DecodeError::missing().in_attribute(schema, id))
 }
 
-/// Reading the value out of an attribute.
+/// Decodes a struct that starts from its default value: `field` stores one attribute in it.
+///
+/// # Errors
+/// As [`decode_set`].
+#[inline]
+pub fn fill<'a, T: AttributeSet + Default>(
+    payload: &'a [u8],
+    mut field: impl FnMut(&mut T, Attribute<'a>) -> Result<(), DecodeError>,
+) -> Result<T, DecodeError> {
+    let mut this = T::default();
+    decode_set(payload, T::SCHEMA, |attribute| field(&mut this, attribute))?;
+    Ok(this)
+}
+
+/// Reading the value out of an attribute, into the place where a struct keeps it.
 impl<'a> Attribute<'a> {
     /// The payload as a `T`, integers in host byte order.
     ///
@@ -67,5 +82,76 @@ impl<'a> Attribute<'a> {
     #[inline]
     pub fn get_as<F, T: Decode<'a, F>>(&self) -> Result<T, DecodeError> {
         T::decode(self.payload())
+    }
+
+    /// Stores the value; of several attributes with one id the last counts, as it does in the
+    /// kernel.
+    ///
+    /// # Errors
+    /// If the payload is no such value.
+    #[inline]
+    pub fn store<T: Decode<'a>>(&self, place: &mut Option<T>) -> Result<(), DecodeError> {
+        *place = Some(T::decode(self.payload())?);
+        Ok(())
+    }
+
+    /// Stores the value, which has the form `F`.
+    ///
+    /// # Errors
+    /// If the payload is no such value.
+    #[inline]
+    pub fn store_as<F, T: Decode<'a, F>>(&self, place: &mut Option<T>) -> Result<(), DecodeError> {
+        *place = Some(T::decode(self.payload())?);
+        Ok(())
+    }
+
+    /// Stores that the attribute is there.
+    ///
+    /// # Errors
+    /// None.
+    #[inline]
+    pub fn flag(&self, place: &mut bool) -> Result<(), DecodeError> {
+        *place = true;
+        Ok(())
+    }
+
+    /// Adds the value to a list.
+    ///
+    /// # Errors
+    /// If the payload is no such value.
+    #[inline]
+    pub fn push<T: Decode<'a>>(&self, list: &mut Vec<T>) -> Result<(), DecodeError> {
+        list.push(deeper(|| T::decode(self.payload()))?);
+        Ok(())
+    }
+
+    /// Adds the value, which has the form `F`, to a list.
+    ///
+    /// # Errors
+    /// If the payload is no such value.
+    #[inline]
+    pub fn push_as<F, T: Decode<'a, F>>(&self, list: &mut Vec<T>) -> Result<(), DecodeError> {
+        list.push(deeper(|| T::decode(self.payload()))?);
+        Ok(())
+    }
+
+    /// Makes the attribute the first of a list, if none is yet.
+    ///
+    /// # Errors
+    /// None; elements are decoded when the list is read.
+    #[inline]
+    pub fn note<T, F>(&self, list: &mut List<'a, T, F>) -> Result<(), DecodeError> {
+        list.note(*self);
+        Ok(())
+    }
+
+    /// Keeps an attribute that the struct `T` has no field for.
+    ///
+    /// # Errors
+    /// None.
+    #[inline]
+    pub fn keep<T: AttributeSet>(&self, unknown: &mut Unknown<'a>) -> Result<(), DecodeError> {
+        unknown.note(*self, T::DECLARED);
+        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Tables of families: their operations and multicast groups.
 
-use super::{Layout, Set};
+use super::{Layout, Set, Struct};
 
 /// A netlink family: everything that its spec says of the wire.
 #[derive(Debug)]
@@ -120,6 +120,36 @@ impl Operation {
     #[must_use]
     pub const fn with_layout(self, layout: Layout) -> Self {
         Self { layout, ..self }
+    }
+
+    /// The same, also asked for one object or action.
+    #[must_use]
+    pub const fn single(self) -> Self {
+        Self { modes: Modes { request: true, ..self.modes }, ..self }
+    }
+
+    /// The same, also asked for all objects.
+    #[must_use]
+    pub const fn dump(self) -> Self {
+        Self { modes: Modes { dump: true, ..self.modes }, ..self }
+    }
+
+    /// The same, also sent to a multicast group.
+    #[must_use]
+    pub const fn notify(self) -> Self {
+        Self { modes: Modes { notify: true, ..self.modes }, ..self }
+    }
+
+    /// The same with these attributes.
+    #[must_use]
+    pub const fn with_set(self, set: &'static Set) -> Self {
+        Self { layout: Layout { set: Some(set), ..self.layout }, ..self }
+    }
+
+    /// The same with this fixed header.
+    #[must_use]
+    pub const fn with_header(self, header: &'static Struct) -> Self {
+        Self { layout: Layout { header: Some(header), ..self.layout }, ..self }
     }
 
     /// The same, sent to a multicast group.

@@ -1,9 +1,11 @@
 //! What the payload of an attribute is.
 
+use core::fmt;
+
 use super::{Enum, Set, Struct};
 
 /// What the payload of an attribute is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Kind {
     /// Nothing; that the attribute is there is the value.
@@ -81,6 +83,27 @@ impl Kind {
         match self {
             Self::Scalar(scalar) => scalar.names,
             _ => None,
+        }
+    }
+}
+
+/// However the table of a nest is reached, it prints as the nest that it is.
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag => f.write_str("Flag"),
+            Self::Scalar(scalar) => scalar.fmt(f),
+            Self::String => f.write_str("String"),
+            Self::Binary(hint) => write!(f, "Binary({hint:?})"),
+            Self::Struct(layout) => write!(f, "Struct({})", layout.name),
+            Self::Packed(element, size) => write!(f, "Packed({element:?}, {size})"),
+            Self::Bitfield32(names) => write!(f, "Bitfield32({names:?})"),
+            Self::Nest(set) => write!(f, "Nest({})", set.name),
+            Self::NestOf(set) => write!(f, "Nest({})", set().name),
+            Self::Message(header, set) => write!(f, "Message({}, {})", header.name, set.name),
+            Self::Indexed(element) => write!(f, "Indexed({element:?})"),
+            Self::TypeValue(levels, inner) => write!(f, "TypeValue({levels}, {inner:?})"),
+            Self::Pad => f.write_str("Pad"),
         }
     }
 }

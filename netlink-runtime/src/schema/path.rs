@@ -182,7 +182,7 @@ fn covering(bytes: &[u8], offset: usize) -> Option<(Attribute<'_>, usize, Option
     let start_of = |attribute: &Attribute<'_>| bytes.len() - attribute.tail().len();
     let found = Attributes::new(bytes).flatten().find(|attribute| {
         let start = start_of(attribute);
-        (start..start + Attribute::HEADER_SIZE + attribute.payload().len().max(1)).contains(&offset)
+        (start..start + Attribute::HEADER_SIZE + attribute.payload().len()).contains(&offset)
     })?;
     let start = start_of(&found);
     let same = |attribute: &Attribute<'_>| attribute.id() == found.id();
@@ -216,4 +216,130 @@ pub fn locate_missing(
     Walk { place, path: &mut path }.enter(id & TYPE_MASK);
     path.steps.reverse();
     Some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Attribute as Row, Scalar, Struct, Width};
+    use super::*;
+    use crate::wire::Writer;
+
+    const U32: Kind = Kind::Scalar(Scalar::new(Width::U32));
+
+    static PEER: Set = Set::new("peer", &[Row::new(1, "key", U32), Row::new(2, "name", U32)]);
+    static DEVICE: Set = Set::new(
+        "device",
+        &[
+            Row::new(1, "id", U32),
+            Row::new(2, "up", Kind::Flag),
+            Row::new(3, "peer", Kind::Nest(&PEER)),
+            Row::new(4, "peers", Kind::Nest(&PEER)).multi(),
+            Row::new(5, "queues", Kind::Indexed(&Kind::Nest(&PEER))),
+            Row::new(6, "rules", Kind::TypeValue(2, &Kind::Nest(&PEER))),
+        ],
+    );
+    static HEADER: Struct = Struct::new("header", 6, &[]);
+    const LAYOUT: Layout = Layout { header: None, set: Some(&DEVICE) };
+
+    fn path(body: &[u8], offset: usize) -> String {
+        locate(body, &LAYOUT, offset).map_or_else(String::new, |path| path.to_string())
+    }
+
+    fn missing(body: &[u8], nest: Option<usize>, id: u16) -> String {
+        locate_missing(body, &LAYOUT, nest, id).map_or_else(String::new, |path| path.to_string())
+    }
+
+    /// Writes nests of these types around one attribute.
+    fn nested(writer: &mut Writer, kinds: &[u16], id: u16) {
+        let marks: Vec<_> = kinds.iter().map(|&kind| writer.begin_nest(kind)).collect();
+        writer.put(id, &0u32);
+        marks.into_iter().rev().for_each(|mark| writer.end(mark));
+    }
+
+    #[test]
+    fn an_attribute_is_found_from_its_header_to_its_last_byte() {
+        let mut writer = Writer::new();
+        writer.put(1, &0u32);
+        nested(&mut writer, &[3], 2);
+        let body = writer.take_bytes();
+        assert_eq!([path(&body, 0), path(&body, 7)], ["device.id", "device.id"]);
+        assert_eq!(path(&body, 8), "device.peer", "the header of the nest");
+        assert_eq!(path(&body, 12), "device.peer.name", "the header of what it holds");
+        assert_eq!(path(&body, 19), "device.peer.name");
+        assert_eq!(path(&body, 20), "", "behind the end");
+    }
+
+    /// Where an attribute without a payload ends, the next starts.
+    #[test]
+    fn the_attribute_behind_an_empty_one_is_not_taken_for_it() {
+        let mut writer = Writer::new();
+        writer.flag(2, true);
+        writer.put(1, &0u32);
+        let body = writer.take_bytes();
+        assert_eq!([path(&body, 0), path(&body, 3)], ["device.up", "device.up"]);
+        assert_eq!(path(&body, 4), "device.id");
+    }
+
+    #[test]
+    fn one_of_several_with_the_same_id_is_counted() {
+        let mut writer = Writer::new();
+        nested(&mut writer, &[4], 1);
+        writer.put(1, &0u32);
+        nested(&mut writer, &[4], 2);
+        let body = writer.take_bytes();
+        assert_eq!(path(&body, 4), "device.peers[0].key");
+        assert_eq!(path(&body, 20), "device.peers[1]");
+        assert_eq!(path(&body, 24), "device.peers[1].name");
+    }
+
+    #[test]
+    fn elements_and_values_carried_by_types_are_indices() {
+        let mut writer = Writer::new();
+        nested(&mut writer, &[5, 7], 1);
+        nested(&mut writer, &[6, 30, 40], 2);
+        let body = writer.take_bytes();
+        assert_eq!(path(&body, 8), "device.queues[7].key");
+        assert_eq!(path(&body, 16), "device.rules");
+        assert_eq!(path(&body, 24), "device.rules[30][40]");
+        assert_eq!(path(&body, 28), "device.rules[30][40].name");
+    }
+
+    #[test]
+    fn an_attribute_that_the_set_does_not_name_is_its_number() {
+        let mut writer = Writer::new();
+        nested(&mut writer, &[99], 1);
+        assert_eq!(path(&writer.take_bytes(), 4), "device.#99");
+    }
+
+    #[test]
+    fn a_fixed_header_is_counted_with_its_padding_and_has_no_path() {
+        let mut writer = Writer::new();
+        writer.extend(&[0; 8]);
+        writer.put(1, &0u32);
+        let body = writer.take_bytes();
+        let layout = Layout { header: Some(&HEADER), set: Some(&DEVICE) };
+        assert_eq!(locate(&body, &layout, 7), None);
+        assert_eq!(locate(&body, &layout, 8).unwrap().to_string(), "device.id");
+    }
+
+    #[test]
+    fn what_is_missing_is_named_in_the_message_or_in_its_nest() {
+        let mut writer = Writer::new();
+        writer.put(1, &0u32);
+        nested(&mut writer, &[3], 2);
+        nested(&mut writer, &[5, 7], 1);
+        let body = writer.take_bytes();
+        assert_eq!(missing(&body, None, 3), "device.peer");
+        assert_eq!(missing(&body, Some(8), 1), "device.peer.key");
+        assert_eq!(missing(&body, Some(24), 2), "device.queues[7].name");
+        assert_eq!(missing(&body, Some(90), 1), "", "there is no such nest");
+    }
+
+    #[test]
+    fn ids_of_what_cannot_be_written_are_a_path() {
+        let path = AttributePath::of_ids(Some(&DEVICE), &[1, 7, 5]);
+        assert_eq!(path.to_string(), "device.queues[7].key");
+        assert_eq!(path.target(), Some((&PEER, 1)));
+        assert!(AttributePath::of_ids(None, &[1]).is_empty());
+    }
 }

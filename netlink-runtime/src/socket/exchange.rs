@@ -44,6 +44,7 @@ impl Socket {
         <ReplyOf<'_, R>>::decode(body).map(Some).map_err(|error| asked.malformed(error))
     }
 
+    #[inline]
     fn exchange<R: Request>(
         &mut self,
         request: &R,
@@ -54,7 +55,10 @@ impl Socket {
             Err(error) if self.ask_again(&mut asked, &error)? => self.answer(&asked),
             answer => answer,
         };
-        self.session.connection.abandon(asked.sequence);
+        // Every other end is noticed as it comes.
+        if mode == Mode::ReplyAndAck || answer.is_err() {
+            self.session.connection.abandon(asked.sequence);
+        }
         Ok((asked, answer?))
     }
 
@@ -73,11 +77,12 @@ impl Socket {
         let mut reply = None;
         loop {
             match self.session.advance(asked)? {
-                Progress::Object(message) if asked.mode == Mode::Reply || acknowledged => {
-                    return Ok(Some(message));
-                }
-                Progress::Object(message) => {
-                    reply.get_or_insert(message);
+                Progress::Object => {
+                    let message = self.session.inbox.current();
+                    if asked.mode == Mode::Reply || acknowledged {
+                        return Ok(Some(message.clone()));
+                    }
+                    reply.get_or_insert_with(|| message.clone());
                 }
                 Progress::Acknowledged if asked.mode == Mode::ReplyAndAck && reply.is_none() => {
                     acknowledged = true;

@@ -4,8 +4,12 @@ mod dump;
 mod exchange;
 mod options;
 mod resolve;
+mod running;
+#[cfg(test)]
+mod tests;
 mod transfer;
 
+use core::fmt;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
 
@@ -25,7 +29,6 @@ pub type ReplyOf<'a, R> = <<R as Request>::Reply as View>::At<'a>;
 ///
 /// Programs that speak several protocols are better off with [`Netlink`](crate::Netlink), which
 /// opens a socket for each. A socket stays in the network namespace that it was opened in.
-#[derive(Debug)]
 pub struct Socket {
     fd: OwnedFd,
     protocol: u16,
@@ -83,6 +86,17 @@ impl Socket {
     #[must_use]
     pub fn unclaimed_messages(&self) -> u64 {
         self.session.connection.unclaimed()
+    }
+}
+
+/// Leaves out the messages, which may hold secrets.
+impl fmt::Debug for Socket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Socket")
+            .field("fd", &self.fd.as_raw_fd())
+            .field("protocol", &self.protocol)
+            .field("port", &self.port)
+            .finish_non_exhaustive()
     }
 }
 

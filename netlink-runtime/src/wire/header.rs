@@ -24,6 +24,7 @@ impl MessageHeader {
 
     /// Reads a header from the start of `bytes`; `None` if there are fewer than 16.
     #[must_use]
+    #[inline]
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let bytes: &[u8; Self::SIZE] = bytes.first_chunk()?;
         Some(Self {

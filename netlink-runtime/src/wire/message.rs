@@ -23,10 +23,12 @@ pub struct Messages<'a> {
 impl<'a> Messages<'a> {
     /// Starts at the first byte of `datagram`.
     #[must_use]
+    #[inline]
     pub const fn new(datagram: &'a [u8]) -> Self {
         Self { rest: datagram }
     }
 
+    #[inline]
     fn take(&mut self) -> Result<RawMessage<'a>, WireError> {
         let bytes = core::mem::take(&mut self.rest);
         let header = MessageHeader::parse(bytes)
@@ -46,6 +48,7 @@ impl<'a> Messages<'a> {
 impl<'a> Iterator for Messages<'a> {
     type Item = Result<RawMessage<'a>, WireError>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         if self.rest.is_empty() {
             return None;

@@ -59,12 +59,14 @@ impl Writer {
     }
 
     /// Forgets what was written; the memory stays.
+    #[inline]
     pub fn clear(&mut self) {
         self.buffer.clear();
         self.fault = None;
     }
 
     /// The first thing that could not be written, if any; then forgets it.
+    #[inline]
     pub fn take_fault(&mut self) -> Option<EncodeFault> {
         self.fault.take().map(|fault| *fault)
     }
@@ -76,6 +78,7 @@ impl Writer {
     }
 
     /// Starts a message: its header goes in now, its length when the mark comes back.
+    #[inline]
     pub fn begin_message(&mut self, header: MessageHeader) -> Mark {
         self.pad();
         let start = self.buffer.len();
@@ -84,6 +87,7 @@ impl Writer {
     }
 
     /// Ends a message.
+    #[inline]
     pub fn end_message(&mut self, mark: Mark) {
         let length = self.buffer.len().saturating_sub(mark.start);
         match u32::try_from(length) {

@@ -5,7 +5,7 @@ struct Device<'a> {
     #[netlink(id = 1)]
     address: [u8; 6],
     #[netlink(id = 2)]
-    counters: [u32; 4],
+    counters: [bool; 4],
     #[netlink(id = 3)]
     ports: Option<&'a [u16]>,
     #[netlink(id = 4, packed)]

@@ -10,7 +10,7 @@ enum Closed {
 struct Told<'a> {
     up: bool,
     name: &'a str,
-    ports: [u16; 2],
+    ports: [bool; 2],
     mtu: Option<u32>,
     #[netlink(pad)]
     filler: u16,

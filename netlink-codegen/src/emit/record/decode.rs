@@ -1,25 +1,25 @@
 //! Reading a record: one pass, one match arm per attribute.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::{decode_lifetime, local};
+use super::super::{decode_lifetime, local, pointing_at};
 use super::{decode_head, schema};
-use crate::ir::{Cardinality, Collection, Field, Payload, Record, RuntimePath};
+use crate::ir::{Cardinality, Collection, Field, Record, RuntimePath};
 
 /// `impl Decode`.
 pub(super) fn decode(record: &Record, rt: &RuntimePath) -> TokenStream {
-    let head = decode_head(record, rt);
-    let lifetime = decode_lifetime(&record.generics);
+    let (head, derived) = (decode_head(record, rt), super::derived(record));
+    let (lifetime, payload) = (decode_lifetime(&record.generics), rt.local("payload"));
     let header = record.header.as_ref().map(|header| {
-        let ty = &header.ty;
-        quote!(let (__header, __payload) = #rt::split_header::<#ty>(__payload)?;)
+        let (ty, name) = (&header.ty, rt.local("header"));
+        quote!(let (#name, #payload) = #rt::split_header::<#ty>(#payload)?;)
     });
     let body = if record.defaults { in_place(record, rt) } else { in_locals(record, rt) };
     quote! {
-        #[automatically_derived]
+        #derived
         #head {
-            fn decode(__payload: &#lifetime [#rt::u8]) -> #rt::Result<Self, #rt::DecodeError> {
+            fn decode(#payload: &#lifetime [#rt::u8]) -> #rt::Result<Self, #rt::DecodeError> {
                 #header
                 #body
             }
@@ -29,21 +29,18 @@ pub(super) fn decode(record: &Record, rt: &RuntimePath) -> TokenStream {
 
 /// Starts from the default value and fills its fields.
 fn in_place(record: &Record, rt: &RuntimePath) -> TokenStream {
-    let walk = walk(record, rt, |index| {
+    let [this, attribute, payload] = ["this", "attribute", "payload"].map(|name| rt.local(name));
+    let arms = arms(record, rt, |index| {
         let ident = &record.fields[index].ident;
-        quote!(__this.#ident)
+        quote!(#this.#ident)
     });
-    let header = record.header.as_ref().map(|header| {
-        let ident = &header.ident;
-        quote!(__this.#ident = __header;)
-    });
-    let unused = record.fields.is_empty() && record.unknown.is_none() && header.is_none();
-    let mutable = (!unused).then(|| quote!(mut));
-    quote! {
-        let #mutable __this = Self::default();
-        #header
-        #walk
-        #rt::Ok(__this)
+    let fill = quote!(#rt::fill(#payload, |#this: &mut Self, #attribute| #arms));
+    match &record.header {
+        None => fill,
+        Some(header) => {
+            let (ident, name) = (&header.ident, rt.local("header"));
+            quote!(#rt::Ok(Self { #ident: #name, ..#fill? }))
+        }
     }
 }
 
@@ -54,7 +51,10 @@ fn in_locals(record: &Record, rt: &RuntimePath) -> TokenStream {
         .unknown
         .as_ref()
         .map(|_| quote!(let mut __unknown = <#rt::Unknown<'_> as #rt::Default>::default();));
-    let walk = walk(record, rt, |index| {
+    let constants =
+        record.fields.iter().enumerate().filter_map(|numbered| schema::id_constant(numbered, rt));
+    let [attribute, payload] = ["attribute", "payload"].map(|name| rt.local(name));
+    let arms = arms(record, rt, |index| {
         let slot = local(index);
         quote!(#slot)
     });
@@ -68,7 +68,12 @@ fn in_locals(record: &Record, rt: &RuntimePath) -> TokenStream {
     quote! {
         #(#slots)*
         #unknown
-        #walk
+        #(#constants)*
+        #rt::decode_set(
+            #payload,
+            <Self as #rt::AttributeSet>::SCHEMA,
+            |#attribute| #arms,
+        )?;
         #rt::Ok(Self { #header #(#values)* #kept #(#skipped)* })
     }
 }
@@ -106,67 +111,50 @@ fn finish(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
     quote!(#ident: #value,)
 }
 
-/// The pass over the attributes; `place` is where the value of the field of an index goes.
-fn walk(record: &Record, rt: &RuntimePath, place: impl Fn(usize) -> TokenStream) -> TokenStream {
-    let constants =
-        record.fields.iter().enumerate().filter_map(|numbered| schema::id_constant(numbered, rt));
-    let arms = record.fields.iter().enumerate().map(|(index, field)| {
+/// Stores one attribute; `place` is where the value of the field of an index goes.
+fn arms(record: &Record, rt: &RuntimePath, place: impl Fn(usize) -> TokenStream) -> TokenStream {
+    let fields = record.fields.iter().enumerate().map(|(index, field)| {
         let pattern = schema::id_pattern(index, field);
         let store = store(field, &place(index), rt);
         quote!(#pattern => #store,)
     });
     let ignored: Vec<_> = record.ignored.iter().map(|id| Literal::u16_unsuffixed(*id)).collect();
-    let ignored = (!ignored.is_empty()).then(|| quote!(#(#ignored)|* => {}));
-    let rest = record.unknown.as_ref().map(|ident| {
-        let place = if record.defaults { quote!(__this.#ident) } else { quote!(__unknown) };
-        quote!(#place.note(__attribute, <Self as #rt::AttributeSet>::DECLARED);)
-    });
-    let nothing_declared = record.fields.is_empty() && ignored.is_none();
-    let (argument, body) = match (nothing_declared, &rest) {
-        (true, None) => (quote!(_), None),
-        (true, Some(_)) => (quote!(__attribute), rest),
-        (false, _) => (
-            quote!(__attribute),
-            Some(quote!(match __attribute.id() { #(#arms)* #ignored _ => { #rest } })),
-        ),
+    let ignored = (!ignored.is_empty()).then(|| quote!(#(#ignored)|* => #rt::Ok(()),));
+    let attribute = rt.local("attribute");
+    let rest = match &record.unknown {
+        None => quote!(#rt::Ok(())),
+        Some(ident) => {
+            let this = rt.local("this");
+            let place = if record.defaults { quote!(#this.#ident) } else { quote!(__unknown) };
+            quote!(#attribute.keep::<Self>(&mut #place))
+        }
     };
-    quote! {
-        #(#constants)*
-        #rt::decode_set(__payload, <Self as #rt::AttributeSet>::SCHEMA, |#argument| {
-            #body
-            #rt::Ok(())
-        })?;
+    if record.fields.is_empty() && record.ignored.is_empty() {
+        return rest;
     }
+    quote!(match #attribute.id() { #(#fields)* #ignored _ => #rest, })
 }
 
 /// Puts an attribute's value in its place.
 fn store(field: &Field, place: &TokenStream, rt: &RuntimePath) -> TokenStream {
-    let value = value(field);
-    match field.cardinality {
-        Cardinality::Flag => quote!(#place = true),
-        // A list of nests may hold others of its kind.
-        Cardinality::Multi(Collection::Vec) => quote!(#place.push(#rt::deeper(|| #value)?)),
-        Cardinality::Multi(Collection::List) => quote!(#place.note(__attribute)),
-        Cardinality::Required | Cardinality::Optional | Cardinality::Default => {
-            quote!(#place = #rt::Some(#value?))
-        }
+    let attribute = rt.local("attribute");
+    if let Some(with) = &field.with {
+        let value = quote!(#with::decode(#attribute.payload())?);
+        let store = match field.cardinality {
+            Cardinality::Multi(_) => quote!(#place.push(#value)),
+            _ => quote!(#place = #rt::Some(#value)),
+        };
+        return quote!({ #store; #rt::Ok(()) });
     }
-}
-
-/// Reads an attribute's value. An error about the type points to the field, while the locals are
-/// those of the code around, whichever macro the field is from.
-fn value(field: &Field) -> TokenStream {
-    let Payload { ty, form, .. } = &field.payload;
-    let method = |name: &str| Ident::new(name, field.span);
-    match (&field.with, form) {
-        (Some(with), _) => quote!(#with::decode(__attribute.payload())),
-        (None, None) => {
-            let get = method("get");
-            quote!(__attribute.#get())
-        }
-        (None, Some(form)) => {
-            let get = method("get_as");
-            quote!(__attribute.#get::<#form, #ty>())
-        }
-    }
+    // An error about the type points to the field, while the locals are those of the code around,
+    // whichever macro the field is from.
+    let method = match (field.cardinality, &field.payload.form) {
+        (Cardinality::Flag, _) => quote!(flag),
+        (Cardinality::Multi(Collection::List), _) => quote!(note),
+        (Cardinality::Multi(Collection::Vec), None) => quote!(push),
+        (Cardinality::Multi(Collection::Vec), Some(form)) => quote!(push_as::<#form, _>),
+        (_, None) => quote!(store),
+        (_, Some(form)) => quote!(store_as::<#form, _>),
+    };
+    pointing_at(field.span, quote!(#attribute.#method(&mut #place)))
 }

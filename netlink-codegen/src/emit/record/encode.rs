@@ -12,6 +12,7 @@ use crate::ir::{Cardinality, Collection, Field, Payload, Record, RuntimePath, Sc
 pub(super) fn encode(record: &Record, rt: &RuntimePath) -> TokenStream {
     let ident = &record.ident;
     let (generics, arguments, clause) = record.generics.split_for_impl();
+    let (out, derived) = (rt.local("out"), super::derived(record));
     let set = quote!(<Self as #rt::AttributeSet>::SCHEMA);
     let (kind, header) = match &record.header {
         None => match record.schema {
@@ -22,19 +23,19 @@ pub(super) fn encode(record: &Record, rt: &RuntimePath) -> TokenStream {
             let (ty, ident) = (&header.ty, &header.ident);
             let kind = quote!(#rt::message_kind(<#ty as #rt::Encode>::KIND, #set));
             let span = header.ty.span();
-            (kind, Some(pointing_at(span, quote!(#rt::write_header(&self.#ident, __out);))))
+            (kind, Some(pointing_at(span, quote!(#rt::write_header(&self.#ident, #out);))))
         }
     };
     let fields = record.fields.iter().map(|field| write(record, field, rt));
-    let unknown = record.unknown.as_ref().map(|ident| quote!(self.#ident.encode(__out);));
+    let unknown = record.unknown.as_ref().map(|ident| quote!(self.#ident.encode(#out);));
     let empty = record.fields.is_empty() && record.unknown.is_none() && record.header.is_none();
-    let out = if empty { quote!(_) } else { quote!(__out) };
+    let parameter = if empty { quote!(_) } else { quote!(#out) };
     quote! {
-        #[automatically_derived]
+        #derived
         impl #generics #rt::Encode for #ident #arguments #clause {
             const KIND: #rt::Kind = #kind;
 
-            fn encode(&self, #out: &mut #rt::Writer) {
+            fn encode(&self, #parameter: &mut #rt::Writer) {
                 #header
                 #(#fields)*
                 #unknown
@@ -45,15 +46,15 @@ pub(super) fn encode(record: &Record, rt: &RuntimePath) -> TokenStream {
 
 /// Writes one attribute.
 fn write(record: &Record, field: &Field, rt: &RuntimePath) -> TokenStream {
-    let id = id_expression(field);
+    let (id, out) = (id_expression(field), rt.local("out"));
     let borrowed = matches!(field.cardinality, Cardinality::Multi(Collection::List));
     match (&field.with, &record.schema) {
         (Some(with), _) => each_value(
             field,
             &quote! {
-                let __mark = __out.begin_attribute(#id);
-                #with::encode(__value, __out);
-                __out.end(__mark);
+                let __mark = #out.begin_attribute(#id);
+                #with::encode(__value, #out);
+                #out.end(__mark);
             },
             rt,
         ),
@@ -61,9 +62,9 @@ fn write(record: &Record, field: &Field, rt: &RuntimePath) -> TokenStream {
         // at the field, and in the same words as for the table, which it then says once.
         (None, Schema::Own(_)) if field.cardinality != Cardinality::Flag && !borrowed => {
             let encode = encode_trait(&field.payload, rt);
-            each_value(field, &quote!(#encode::encode_attribute(__value, #id, __out);), rt)
+            each_value(field, &quote!(#encode::encode_attribute(__value, #id, #out);), rt)
         }
-        (None, Schema::Own(_) | Schema::Table { .. }) => write_in_one_call(field, &id),
+        (None, Schema::Own(_) | Schema::Table { .. }) => write_in_one_call(field, &id, rt),
     }
 }
 
@@ -88,22 +89,22 @@ fn each_value(field: &Field, one: &TokenStream, rt: &RuntimePath) -> TokenStream
 }
 
 /// Writes one attribute by a call of the writer, which is the shortest.
-fn write_in_one_call(field: &Field, id: &TokenStream) -> TokenStream {
-    let (ident, form) = (&field.ident, &field.payload.form);
+fn write_in_one_call(field: &Field, id: &TokenStream, rt: &RuntimePath) -> TokenStream {
+    let (ident, form, out) = (&field.ident, &field.payload.form, rt.local("out"));
     let tokens = match (field.cardinality, form) {
-        (Cardinality::Flag, _) => quote!(__out.flag(#id, self.#ident)),
+        (Cardinality::Flag, _) => quote!(#out.flag(#id, self.#ident)),
         (Cardinality::Required | Cardinality::Default, None) => {
-            quote!(__out.put(#id, &self.#ident))
+            quote!(#out.put(#id, &self.#ident))
         }
-        (Cardinality::Optional, None) => quote!(__out.optional(#id, &self.#ident)),
-        (Cardinality::Multi(_), None) => quote!(__out.each(#id, &self.#ident)),
+        (Cardinality::Optional, None) => quote!(#out.optional(#id, &self.#ident)),
+        (Cardinality::Multi(_), None) => quote!(#out.each(#id, &self.#ident)),
         (Cardinality::Required | Cardinality::Default, Some(form)) => {
-            quote!(__out.put_as::<#form, _>(#id, &self.#ident))
+            quote!(#out.put_as::<#form, _>(#id, &self.#ident))
         }
         (Cardinality::Optional, Some(form)) => {
-            quote!(__out.optional_as::<#form, _>(#id, &self.#ident))
+            quote!(#out.optional_as::<#form, _>(#id, &self.#ident))
         }
-        (Cardinality::Multi(_), Some(form)) => quote!(__out.each_as::<#form, _>(#id, &self.#ident)),
+        (Cardinality::Multi(_), Some(form)) => quote!(#out.each_as::<#form, _>(#id, &self.#ident)),
     };
     pointing_at(field.span, quote!(#tokens;))
 }

@@ -1,32 +1,41 @@
 //! The table of a record, its ids, and the checks that only the compiler can make.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::Lifetime;
 use syn::spanned::Spanned;
 
-use super::super::{kind, pointing_at, table};
+use super::super::{arguments_at, kind, pointing_at, table};
 use crate::ir::{Cardinality, Field, Id, Record, RuntimePath, Schema};
 
-/// `impl AttributeSet`.
+/// `impl AttributeSet` and `impl View`, and `impl Debug` by the schema, which knows names and
+/// secrets.
 pub(super) fn attribute_set(record: &Record, rt: &RuntimePath) -> TokenStream {
     let ident = &record.ident;
-    let (generics, arguments, clause) = record.generics.split_for_impl();
+    let ids = record.fields.iter().map(id_expression);
+    let ignored = record.ignored.iter().map(|id| {
+        let id = Literal::u16_unsuffixed(*id);
+        quote!(#id)
+    });
+    let ids: Vec<_> = ids.chain(ignored).collect();
     let schema = match &record.schema {
-        Schema::Table { table, .. } => table.clone(),
+        Schema::Table { table, .. } => return quote!(#rt::record!(#ident, #table, [#(#ids),*]);),
         Schema::Own(name) => {
             let set = set_table(name, record, rt);
             quote!({ static SCHEMA: #rt::Set = #set; &SCHEMA })
         }
     };
-    let ids = record.fields.iter().map(id_expression);
-    let ignored = record.ignored.iter().map(|id| Literal::u16_unsuffixed(*id));
+    let (generics, arguments, clause) = record.generics.split_for_impl();
+    let viewed = arguments_at(&record.generics, &Lifetime::new("'__view", Span::call_site()));
     let checks = checks(record, rt);
+    let debug = record
+        .debug
+        .then(|| quote!(#rt::record!(debug [#generics] [#ident #arguments] [#clause]);));
     quote! {
-        #[automatically_derived]
-        impl #generics #rt::AttributeSet for #ident #arguments #clause {
-            const SCHEMA: &'static #rt::Set = #schema;
-            const DECLARED: &'static [#rt::u16] = &[#(#ids,)* #(#ignored,)*];
-        }
+        #rt::record!(
+            [#generics] [#ident #arguments] [#ident #viewed] [#clause] #schema, [#(#ids),*]
+        );
+        #debug
         #checks
     }
 }

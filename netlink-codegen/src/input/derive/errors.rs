@@ -8,7 +8,7 @@ use quote::ToTokens;
 
 /// The mistakes found so far. Dropping it without [`finish`](Self::finish) would lose them, which
 /// a debug build does not let pass.
-pub(super) struct Errors {
+pub(crate) struct Errors {
     all: RefCell<Option<syn::Error>>,
     read: Cell<bool>,
 }

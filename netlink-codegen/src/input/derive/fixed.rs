@@ -154,11 +154,5 @@ fn refusal(ty: &Type, ident: &Ident) -> Option<String> {
     if is_text(ty) || is(ty, "Vec") || matches!(peel(ty), Type::Reference(_) | Type::Slice(_)) {
         return Some("a member of a struct has a fixed size: write `[u8; N]`".into());
     }
-    if let Type::Array(array) = peel(ty)
-        && types::refusal(ty).is_some()
-    {
-        let element = array.elem.to_token_stream();
-        return Some(format!("only bytes come as `[u8; N]`: write one member per `{element}`"));
-    }
     types::refusal(ty)
 }

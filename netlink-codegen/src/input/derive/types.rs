@@ -94,20 +94,28 @@ pub(super) fn refusal(ty: &Type) -> Option<String> {
     match peel(ty) {
         Type::Path(_) => plain_name(ty).and_then(|name| refused_name(&name)),
         Type::Reference(reference) => refused_reference(reference),
-        Type::Array(array) => {
-            let element = plain_name(&array.elem)?;
-            let scalar = element != "u8" && refused_or_scalar(&element);
-            scalar.then(|| {
-                format!(
-                    "only bytes come as `[u8; N]`; for an array of `{element}` write \
-                     `Vec<{element}>` with `packed` (a C array), `indexed` or `multi`"
-                )
-            })
-        }
+        Type::Array(array) => refused_element(&array.elem),
         Type::Slice(_) => Some("a slice has no size: write `&'a [u8]` or `Vec<u8>`".into()),
         Type::Tuple(_) => Some("a tuple is no payload: write a struct with a derive".into()),
         _ => Some("no payload of an attribute can have this type".into()),
     }
+}
+
+/// Why a type cannot be the element of a C array: it has no fixed size.
+fn refused_element(element: &Type) -> Option<String> {
+    if let Some(why) = refusal(element) {
+        return Some(why);
+    }
+    let sized = !is_one_of(element, &["bool", "String", "BString"])
+        && !["Vec", "Option", "Box"].iter().any(|name| is(element, name))
+        && !matches!(peel(element), Type::Reference(_));
+    (!sized).then(|| {
+        let element = element.to_token_stream();
+        format!(
+            "an element of a C array has a fixed size, and `{element}` has none: write a list \
+             with `multi` or `indexed`"
+        )
+    })
 }
 
 fn refused_or_scalar(name: &str) -> bool {
@@ -221,7 +229,7 @@ mod tests {
             "f32",
             "char",
             "str",
-            "[u16; 4]",
+            "[bool; 4]",
             "[u8]",
             "(u8, u8)",
             "fn()",

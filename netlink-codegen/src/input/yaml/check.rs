@@ -5,7 +5,7 @@ use super::{
     name,
     node::{Entry, Node, Value},
     problem::{Problem, Problems},
-    schema::{Key, Levels, Object, SPEC, Shape},
+    schema::{INTEGER, Key, Levels, Object, SPEC, Shape},
     words::PROTOCOL,
 };
 
@@ -37,10 +37,18 @@ fn level(root: &Node, problems: &mut Problems) -> Option<Level> {
     level
 }
 
-/// "expected ..., found ..."
+/// "`key` must be ..., not ..."
 fn wrong<'a>(node: &Node, expected: &str, problems: &'a mut Problems) -> &'a mut Problem {
-    problems.add(&node.path, format!("expected {expected}, found {}", node.describe()))
+    let found = node.describe();
+    let message = match node.path.last_key() {
+        Some(key) => format!("`{key}` must be {expected}, not {found}"),
+        None => format!("expected {expected}, found {found}"),
+    };
+    problems.add(&node.path, message)
 }
+
+const LENGTH: &str = "a number, the name of a const, or `name - 1`";
+const LIMIT: &str = "a number, the name of a const, or a type's limit as `u32-max`";
 
 struct Check<'a> {
     level: Level,
@@ -108,14 +116,11 @@ impl Check<'_> {
             Shape::Bool if matches!(node.value, Value::Bool(_)) => {}
             Shape::Bool => drop(wrong(node, "`true` or `false`", self.problems)),
             Shape::Int(min, max) => self.int(node, *min, *max),
-            Shape::IntOrText if matches!(node.value, Value::Int(_) | Value::Text(_)) => {}
+            Shape::IntOrText if node.int().is_some() => self.int(node, INTEGER.0, INTEGER.1),
+            Shape::IntOrText if node.text().is_some() => {}
             Shape::IntOrText => drop(wrong(node, "a whole number or a text", self.problems)),
-            Shape::Length => {
-                self.number_or(node, "a constant's name or `name - 1`", name::is_length)
-            }
-            Shape::Limit => {
-                self.number_or(node, "a constant's name or a limit as `u32-max`", name::is_limit)
-            }
+            Shape::Length => self.number_or(node, LENGTH, name::is_length),
+            Shape::Limit => self.number_or(node, LIMIT, name::is_limit),
             Shape::OneOf(what, words) => self.one_of(node, what, words),
             Shape::List(item) => self.list(node, item),
             Shape::Object(object) => self.object(node, object),
@@ -159,27 +164,28 @@ impl Check<'_> {
         }
     }
 
-    fn number_or(&mut self, node: &Node, else_: &str, is: fn(&str) -> bool) {
+    /// A number from 0 on, or a text that `is` accepts; `what` names both.
+    fn number_or(&mut self, node: &Node, what: &str, is: fn(&str) -> bool) {
         match &node.value {
-            Value::Int(int) if *int >= 0 => {}
+            Value::Int(0..) => {}
+            Value::Text(text) if is(text) => {}
             Value::Int(int) => {
                 self.problems
                     .add(&node.path, format!("{int} is out of range"))
                     .help("it cannot be negative");
             }
-            Value::Text(text) if is(text) => {}
             Value::Text(text) => {
-                let message = format!("`{}` is neither a number nor {else_}", text.escape_debug());
-                self.problems.add(&node.path, message);
+                let message = format!("`{}` cannot stand here", text.escape_debug());
+                self.problems.add(&node.path, message).help(format!("expected {what}"));
             }
-            _ => drop(wrong(node, &format!("a number, {else_}"), self.problems)),
+            _ => drop(wrong(node, what, self.problems)),
         }
     }
 
     fn one_of(&mut self, node: &Node, what: &str, words: &'static [(&'static str, Levels)]) {
         let Some(text) = node.text() else {
             let list = crate::diagnostic::list(words.iter().map(|(word, _)| *word));
-            let problem = wrong(node, &format!("the name of a {what}"), self.problems);
+            let problem = wrong(node, "a text", self.problems);
             problem.help(format!("expected one of: {list}"));
             return;
         };

@@ -10,6 +10,7 @@ use serde::de::{
 };
 
 use super::{
+    anchors,
     locate::{locate, place, position},
     node::{Entry, Node, Value},
     path::Path,
@@ -18,13 +19,22 @@ use super::{
 use crate::diagnostic::{Diagnostic, Diagnostics, Source};
 
 /// Largest text, in bytes; the largest kernel spec has 150 thousand.
-const TEXT_LIMIT: usize = 4 << 20;
+const TEXT_LIMIT: usize = 1 << 20;
+
+/// Most opening brackets and braces, which may be nested; no kernel spec has a hundred.
+const BRACKETS_LIMIT: usize = 10_000;
+
+/// Most lines that begin with `%`.
+const DIRECTIVES_LIMIT: usize = 100;
 
 /// What the tree of a text may hold with all aliases expanded: characters, each node counting as some.
-const TREE_LIMIT: usize = 32 << 20;
+const TREE_LIMIT: usize = 16 << 20;
 
 /// Most keys of a mapping; the schema knows no object with more than twenty.
 const KEYS_LIMIT: usize = 256;
+
+/// Begins the errors that are not the YAML parser's own.
+const OWN: &str = "\u{1}";
 
 /// What a node counts as.
 const NODE_COST: usize = 64;
@@ -34,10 +44,11 @@ pub(super) fn load(sources: &[Source], at: usize) -> Result<Node, Diagnostics> {
     let Some(source) = sources.get(at) else {
         return Err(Diagnostic::new("there is no such file").into());
     };
-    if source.text().len() > TEXT_LIMIT {
-        let message =
-            format!("the file has {} bytes; a spec may have {TEXT_LIMIT}", source.text().len());
-        return Err(Diagnostic::new(message).at(source.snippet(1, 1, 1)).into());
+    if let Some(why) = too_much(source.text()) {
+        return Err(Diagnostic::new(why).at(source.snippet(1, 1, 1)).into());
+    }
+    if let Some(error) = anchors::defined_twice(source) {
+        return Err(error.into());
     }
     let state = State {
         room: Cell::new(TREE_LIMIT),
@@ -60,6 +71,19 @@ pub(super) fn load(sources: &[Source], at: usize) -> Result<Node, Diagnostics> {
     }
 }
 
+/// Why a text is not even given to the parser, whose time grows with the square of some things.
+fn too_much(text: &str) -> Option<String> {
+    let brackets = || text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count();
+    let directives = || text.lines().filter(|line| line.starts_with('%')).count();
+    let (count, what, limit) = match text.len() {
+        length if length > TEXT_LIMIT => (length, "bytes", TEXT_LIMIT),
+        _ if brackets() > BRACKETS_LIMIT => (brackets(), "opening brackets", BRACKETS_LIMIT),
+        _ if directives() > DIRECTIVES_LIMIT => (directives(), "directives", DIRECTIVES_LIMIT),
+        _ => return None,
+    };
+    Some(format!("the file has {count} {what}; a spec may have {limit}"))
+}
+
 fn second_document(source: &Source, document: serde_yaml::Deserializer<'_>) -> Diagnostic {
     let (line, column) = position(document, &[]).unwrap_or((1, 1));
     Diagnostic::new("a second YAML document in the same file").at(place(source, line, column))
@@ -79,10 +103,9 @@ impl State {
     /// Takes room for a node and its text.
     fn take<E: Error>(&self, text: usize) -> Result<(), E> {
         let cost = NODE_COST + text;
-        let left =
-            self.room.get().checked_sub(cost).ok_or_else(|| {
-                E::custom("the document is too large once its aliases are expanded")
-            })?;
+        let left = self.room.get().checked_sub(cost).ok_or_else(|| {
+            E::custom(OWN.to_owned() + "the document is too large once its aliases are expanded")
+        })?;
         self.room.set(left);
         Ok(())
     }
@@ -95,8 +118,11 @@ impl State {
         };
         let text = error.to_string();
         let (what, rest) = text.split_once(" at line ").unwrap_or((&text, ""));
-        let what = what.rsplit_once(": ").map_or(what, |(_, what)| what);
-        let diagnostic = Diagnostic::new(format!("invalid YAML: {what}")).at(place);
+        let message = match what.split_once(OWN) {
+            Some((_, own)) => own.to_owned(),
+            None => format!("invalid YAML: {what}"),
+        };
+        let diagnostic = Diagnostic::new(message).at(place);
         match rest.split_once(", ") {
             Some((_, context)) => diagnostic.note(context),
             None => diagnostic,
@@ -189,7 +215,9 @@ impl<'de> Visitor<'de> for Load<'_> {
                 break;
             };
             if at >= KEYS_LIMIT {
-                return Err(A::Error::custom("a mapping with this many keys is no part of a spec"));
+                return Err(A::Error::custom(
+                    OWN.to_owned() + "a mapping with this many keys is no part of a spec",
+                ));
             }
             match self.usable(&map, &key) {
                 Some(text) => {
@@ -204,7 +232,7 @@ impl<'de> Visitor<'de> for Load<'_> {
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Node, A::Error> {
-        Err(A::Error::custom("YAML tags have no meaning in a spec"))
+        Err(A::Error::custom(OWN.to_owned() + "YAML tags have no meaning in a spec"))
     }
 }
 

@@ -185,17 +185,19 @@ fn token_width(rest: &[char]) -> usize {
             rest.iter().skip(1).position(|char| char == quote).map_or(rest.len(), |end| end + 2)
         }
         Some(_) => {
-            let ends = |at: usize| {
-                let next = rest.get(at + 1).copied().unwrap_or(' ');
-                match rest[at] {
-                    ',' | ']' | '}' => true,
-                    ':' => next == ' ',
-                    ' ' | '\t' => next == '#' || rest[at..].iter().all(|char| char.is_whitespace()),
-                    _ => false,
-                }
+            let end = trimmed(rest);
+            let ends = |at: usize| match (rest[at], rest.get(at + 1)) {
+                (',' | ']' | '}', _) | (' ' | '\t', Some('#')) => true,
+                (':', next) => next.is_none_or(|next| *next == ' '),
+                _ => false,
             };
-            (1..rest.len()).find(|at| ends(*at)).unwrap_or(rest.len())
+            (1..end).find(|at| ends(*at)).map_or(end, |at| trimmed(&rest[..at]))
         }
         None => 1,
     }
+}
+
+/// Characters without the blanks at the end.
+fn trimmed(chars: &[char]) -> usize {
+    chars.iter().rposition(|char| !char.is_whitespace()).map_or(chars.len(), |last| last + 1)
 }

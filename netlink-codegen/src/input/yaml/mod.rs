@@ -5,6 +5,7 @@
 //! 2. the tree against the schema: closed objects, kinds of values, names, ranges;
 //! 3. names to what they refer to, and numbers worked out.
 
+mod anchors;
 mod check;
 mod load;
 mod locate;
@@ -22,12 +23,12 @@ pub use model::Spec;
 pub use path::{Path, Step};
 
 use self::{model::Level, problem::Problems};
-use crate::diagnostic::{Diagnostic, Diagnostics, Snippet, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sink, Snippet, Source};
 
 /// Reads and checks a spec.
 ///
 /// # Errors
-/// All errors of the first phase that has any.
+/// All errors of the first phase that has any. What is only a warning is in [`Spec::warnings`] after the last phase.
 pub fn parse(source: &Source) -> Result<Spec, Diagnostics> {
     let sources = std::slice::from_ref(source);
     let root = load::load(sources, 0)?;
@@ -39,12 +40,31 @@ pub fn parse(source: &Source) -> Result<Spec, Diagnostics> {
     let level = level.unwrap_or(Level::Genetlink);
 
     let mut problems = Problems::default();
-    let spec = resolve::resolve(&root, level, sources, &mut problems);
-    problems.finish(sources)?;
+    let mut spec = resolve::resolve(&root, level, sources, &mut problems);
+    spec.warnings = problems.finish(sources)?;
     Ok(spec)
 }
 
 impl Spec {
+    /// What is wrong in the spec without changing anything on the wire: attributes listed in a message whose set does
+    /// not have them. The lists of some kernel specs do that; in a spec of one's own it is a slip.
+    #[must_use]
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// The spec, if it has no warnings.
+    ///
+    /// # Errors
+    /// All warnings, as errors.
+    pub fn deny_warnings(mut self) -> Result<Self, Diagnostics> {
+        let mut sink = Sink::new();
+        for warning in std::mem::take(&mut self.warnings) {
+            sink.push(warning.with_severity(Severity::Error));
+        }
+        sink.finish().map(|()| self)
+    }
+
     /// An error at the node of that path: `spec.error(&attribute.path.key("type"), "...").help("...")`.
     #[must_use]
     pub fn error(&self, path: &Path, message: impl Into<String>) -> Diagnostic {

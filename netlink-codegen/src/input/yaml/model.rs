@@ -26,13 +26,14 @@ pub use operation::{
 };
 
 use super::path::Path;
-use crate::diagnostic::Source;
+use crate::diagnostic::{Diagnostic, Source};
 
 /// One family spec: a generic netlink family, or the part of a classic netlink protocol that a spec describes.
 #[derive(Clone, Debug)]
 pub struct Spec {
     /// The files it was read from: the spec, then its overlays. `Path::source` counts in here.
     pub(super) sources: Vec<Source>,
+    pub(super) warnings: Vec<Diagnostic>,
     /// Where the document itself is.
     pub path: Path,
     /// `name`: for generic netlink the family name that nlctrl resolves (at most 15 bytes), else a label.

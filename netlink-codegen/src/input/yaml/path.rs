@@ -69,6 +69,14 @@ impl Path {
         steps
     }
 
+    /// The key whose value it is; none for the root and for items of sequences.
+    pub(super) fn last_key(&self) -> Option<&str> {
+        match &self.last.as_ref()?.step {
+            Step::Key(key) => Some(key),
+            _ => None,
+        }
+    }
+
     fn step(&self, step: Step) -> Self {
         Self { source: self.source, last: Some(Arc::new(Link { parent: self.last.clone(), step })) }
     }

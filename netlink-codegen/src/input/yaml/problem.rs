@@ -1,14 +1,15 @@
 //! Errors of a phase before their lines are looked up.
 
 use super::{locate::locate, path::Path};
-use crate::diagnostic::{Diagnostic, Diagnostics, Sink, Source, help_for};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sink, Source, help_for};
 
 /// Errors shown at once. Each costs a look-up in the text, and nobody reads more.
-const SHOWN: usize = 100;
+const SHOWN: usize = 50;
 
 /// One error of a phase.
 #[derive(Debug)]
 pub(super) struct Problem {
+    severity: Severity,
     path: Path,
     message: String,
     helps: Vec<String>,
@@ -18,6 +19,12 @@ pub(super) struct Problem {
 }
 
 impl Problem {
+    /// Makes it a warning.
+    pub(super) fn warning(&mut self) -> &mut Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
     /// Adds the near one of the names, or the list of them.
     pub(super) fn help_for<'a>(
         &mut self,
@@ -44,7 +51,7 @@ impl Problem {
 
     fn locate(self, sources: &[Source]) -> Diagnostic {
         let place = |path: &Path| sources.get(path.source()).map(|source| locate(source, path));
-        let mut diagnostic = Diagnostic::new(self.message);
+        let mut diagnostic = Diagnostic::new(self.message).with_severity(self.severity);
         if let Some(place) = place(&self.path) {
             diagnostic = diagnostic.at(place);
         }
@@ -70,7 +77,14 @@ impl Problems {
     pub(super) fn add(&mut self, path: &Path, message: impl Into<String>) -> &mut Problem {
         let shown = self.shown.len() < SHOWN;
         let (path, message) = (path.clone(), message.into());
-        let problem = Problem { path, message, helps: Vec::new(), also: None, shown };
+        let problem = Problem {
+            severity: Severity::Error,
+            path,
+            message,
+            helps: Vec::new(),
+            also: None,
+            shown,
+        };
         if shown {
             self.shown.push(problem);
             let last = self.shown.len() - 1;
@@ -82,18 +96,27 @@ impl Problems {
     }
 
     /// Ends the phase: looks up the lines and puts the errors into their order.
-    pub(super) fn finish(self, sources: &[Source]) -> Result<(), Diagnostics> {
-        let hidden = self.hidden;
+    ///
+    /// If all are warnings, they are the result.
+    pub(super) fn finish(self, sources: &[Source]) -> Result<Vec<Diagnostic>, Diagnostics> {
         let mut found: Vec<_> =
             self.shown.into_iter().map(|problem| problem.locate(sources)).collect();
-        found.sort_by_key(|it| {
-            it.place().map(|place| (place.file().to_owned(), place.line(), place.column()))
-        });
+        found.sort_by_key(order);
+        // What is used through several aliases is wrong only once.
+        found.dedup();
+        if self.hidden > 0 {
+            found.push(Diagnostic::new(format!("{} more errors are not shown", self.hidden)));
+        }
+        if found.iter().all(|it| it.severity() == Severity::Warning) {
+            return Ok(found);
+        }
         let mut sink = Sink::new();
         found.into_iter().for_each(|diagnostic| sink.push(diagnostic));
-        if hidden > 0 {
-            sink.push(Diagnostic::new(format!("{hidden} more errors are not shown")));
-        }
-        sink.finish()
+        sink.finish().map(|()| Vec::new())
     }
+}
+
+/// Errors come in the order of the text.
+fn order(diagnostic: &Diagnostic) -> Option<(String, usize, usize)> {
+    diagnostic.place().map(|place| (place.file().to_owned(), place.line(), place.column()))
 }

@@ -189,7 +189,7 @@ pub enum TypeValue {
 /// What chooses the format of a sub-message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selector {
-    /// `selector`: name of an attribute that comes before this one.
+    /// `selector`: the name of an attribute.
     pub name: String,
     /// The sets the attribute is looked for in: the own set if it has one of that name, else the nearest enclosing
     /// ones that have (several if this set is nested in several places).

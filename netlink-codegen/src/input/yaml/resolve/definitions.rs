@@ -14,9 +14,13 @@ use super::{names::Names, numbers, text};
 pub(super) const LENGTH_LIMIT: i128 = u16::MAX as i128;
 
 /// All definitions by name.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Definitions<'a> {
     names: HashMap<&'a str, Kind>,
+    /// The same in the order of the text.
+    list: Vec<(&'a str, Kind)>,
+    /// Constants by name, and by prefix and name.
+    words: HashMap<String, ConstValue>,
     pub(super) consts: Vec<Const>,
     pub(super) enums: Vec<Enum>,
     /// Structs as they are written; [`super::structs`] resolves them.
@@ -35,19 +39,14 @@ impl<'a> Definitions<'a> {
     pub(super) fn new(root: &'a Node, problems: &mut Problems) -> Self {
         let nodes = root.list(DEFINITIONS);
         Names::new("definition", nodes, problems);
-        let mut all = Self {
-            names: HashMap::new(),
-            consts: Vec::new(),
-            enums: Vec::new(),
-            structs: Vec::new(),
-        };
+        let mut all = Self::default();
         for node in nodes {
             let (Some(name), Some(kind)) = (node.text_of(NAME), node.text_of(TYPE)) else {
                 continue;
             };
             let kind = match kind {
                 "const" => {
-                    all.consts.push(constant(node, name));
+                    all.add_const(constant(node, name));
                     Kind::Const
                 }
                 "struct" => {
@@ -60,14 +59,23 @@ impl<'a> Definitions<'a> {
                 }
             };
             all.names.entry(name).or_insert(kind);
+            all.list.push((name, kind));
         }
         all
+    }
+
+    fn add_const(&mut self, it: Const) {
+        if let Some(prefix) = &it.name_prefix {
+            self.words.entry(format!("{prefix}{}", it.name)).or_insert_with(|| it.value.clone());
+        }
+        self.words.insert(it.name.clone(), it.value.clone());
+        self.consts.push(it);
     }
 
     /// The enum or flags that a node refers to.
     pub(super) fn find_enum(&self, node: &Node, problems: &mut Problems) -> Option<EnumId> {
         let pick = |kind| if let Kind::Enum(index) = kind { Some(EnumId(index)) } else { None };
-        self.find(node, "enum or flags", pick, problems)
+        self.find(node, "flags or enum definition", pick, problems)
     }
 
     /// The struct that a node refers to.
@@ -89,18 +97,15 @@ impl<'a> Definitions<'a> {
                 let found = pick(*kind);
                 if found.is_none() {
                     let kind = kind.word();
-                    problems
-                        .add(&node.path, format!("`{name}` is a {kind}, not the name of {what}"));
+                    problems.add(&node.path, format!("`{name}` names a {kind}, not a {what}"));
                 }
                 found
             }
             None => {
-                let names = self.names.iter().filter(|(_, kind)| pick(**kind).is_some());
-                let mut names: Vec<_> = names.map(|(name, _)| *name).collect();
-                names.sort_unstable();
+                let names = self.list.iter().filter(|(_, kind)| pick(*kind).is_some());
                 problems
                     .add(&node.path, format!("there is no {what} `{name}`"))
-                    .help_for(name, names);
+                    .help_for(name, names.map(|(name, _)| *name));
                 None
             }
         }
@@ -132,7 +137,7 @@ impl<'a> Definitions<'a> {
         let number = match &node.value {
             Value::Int(number) => *number,
             Value::Text(text) => match text.strip_suffix(" - 1") {
-                Some(name) => self.word(node, name, |_| None, problems)? - 1,
+                Some(name) => self.word(node, name, |_| None, problems)?.saturating_sub(1),
                 None => self.word(node, text, |_| None, problems)?,
             },
             _ => return None,
@@ -162,14 +167,7 @@ impl<'a> Definitions<'a> {
         known: impl Fn(&str) -> Option<i128>,
         problems: &mut Problems,
     ) -> Option<i128> {
-        let found = self.consts.iter().find(|it| it.name == word).or_else(|| {
-            let prefixed = |it: &&Const| {
-                word.strip_suffix(it.name.as_str())
-                    .is_some_and(|prefix| Some(prefix) == it.name_prefix.as_deref())
-            };
-            self.consts.iter().find(prefixed)
-        });
-        match found.map(|it| &it.value) {
+        match self.words.get(word) {
             Some(ConstValue::Number(number)) => return Some(*number),
             Some(ConstValue::Text(_)) => {
                 problems.add(&node.path, format!("const `{word}` is a text, not a number"));
@@ -190,7 +188,7 @@ impl Kind {
     fn word(self) -> &'static str {
         match self {
             Self::Const => "const",
-            Self::Enum(_) => "enum or flags definition",
+            Self::Enum(_) => "flags or enum definition",
             Self::Struct(_) => "struct",
         }
     }

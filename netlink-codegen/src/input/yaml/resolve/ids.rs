@@ -6,7 +6,6 @@ use super::{
     super::{
         model::{EnumModel, Operation, Protocol},
         node::Node,
-        path::Path,
         problem::Problems,
         words::*,
     },
@@ -74,22 +73,24 @@ fn same_request(node: &Node, request: Option<i128>, problems: &mut Problems) {
     }
 }
 
-/// A message's number, if it is in range.
+/// A message's number, if it is in range; `place` is where it comes from.
 pub(super) fn in_range(
     number: i128,
     protocol: Protocol,
-    path: &Path,
+    place: &Node,
     problems: &mut Problems,
 ) -> Option<u16> {
     let (range, help) = match protocol {
         Protocol::Generic { .. } => (0..=0xff, "`genlmsghdr.cmd` goes from 0 to 255"),
         Protocol::Raw { .. } => (
             0x10..=0xffff,
-            "`nlmsghdr.nlmsg_type` goes from 16 to 65535: those below 16 are control messages",
+            "`nlmsghdr.nlmsg_type` goes from 16 to 65535; below are control messages",
         ),
     };
     if !range.contains(&number) {
-        problems.add(&path.key(VALUE), format!("a message gets the number {number}")).help(help);
+        problems
+            .add(&place.path, format!("the message number {number} is out of range"))
+            .help(help);
         return None;
     }
     u16::try_from(number).ok()

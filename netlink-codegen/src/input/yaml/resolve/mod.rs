@@ -35,6 +35,17 @@ struct Scope<'a> {
     groups: Names<'a>,
 }
 
+impl<'a> Scope<'a> {
+    fn new(root: &'a Node, groups: &'a [Node], problems: &mut Problems) -> Self {
+        Self {
+            definitions: Definitions::new(root, problems),
+            sets: Names::new("attribute set", root.list(ATTRIBUTE_SETS), problems),
+            sub_messages: Names::new("sub-message", root.list(SUB_MESSAGES), problems),
+            groups: Names::new("multicast group", groups, problems),
+        }
+    }
+}
+
 /// Resolves the document.
 pub(super) fn resolve(
     root: &Node,
@@ -44,25 +55,18 @@ pub(super) fn resolve(
 ) -> Spec {
     let operations = root.get(OPERATIONS).unwrap_or(root);
     let groups = root.get(MCAST_GROUPS).map_or(&[][..], |node| node.list(LIST));
-    let scope = Scope {
-        definitions: Definitions::new(root, problems),
-        sets: Names::new("attribute set", root.list(ATTRIBUTE_SETS), problems),
-        sub_messages: Names::new("sub-message", root.list(SUB_MESSAGES), problems),
-        groups: Names::new("multicast group", groups, problems),
-    };
+    let scope = Scope::new(root, groups, problems);
     let protocol = protocol(root, level, problems);
     let structs = structs::structs(&scope.definitions, problems);
     let sub_messages = submessages::sub_messages(root, &scope, problems);
     let mut sets = sets::sets(root, &scope, problems);
     selectors::resolve(&mut sets, &sub_messages, &scope.definitions.enums, problems);
-    let enum_model = match operations.text_of(ENUM_MODEL) {
-        Some("directional") => EnumModel::Directional,
-        _ => EnumModel::Unified,
-    };
+    let enum_model = enum_model(operations);
     let resolved =
         operations::operations(operations, enum_model, protocol, &scope, &sets, problems);
     Spec {
         sources: sources.to_vec(),
+        warnings: Vec::new(),
         path: root.path.clone(),
         name: text(root, NAME).unwrap_or_default(),
         level,
@@ -78,6 +82,13 @@ pub(super) fn resolve(
         enum_model,
         operation_prefix: text(operations, NAME_PREFIX),
         operations: resolved,
+    }
+}
+
+fn enum_model(operations: &Node) -> EnumModel {
+    match operations.text_of(ENUM_MODEL) {
+        Some("directional") => EnumModel::Directional,
+        _ => EnumModel::Unified,
     }
 }
 

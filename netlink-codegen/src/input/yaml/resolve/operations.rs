@@ -14,7 +14,7 @@ use super::{
     },
     Scope,
     groups::privilege,
-    ids::{self, in_range},
+    ids,
     names::Names,
     numbers::Ids,
     text,
@@ -67,6 +67,14 @@ struct Resolving<'a> {
     attributes: Vec<HashMap<&'a str, usize>>,
 }
 
+/// The operation being resolved.
+struct Current<'a> {
+    node: &'a Node,
+    ids: Ids,
+    set: Option<SetId>,
+    header: Option<StructId>,
+}
+
 impl Resolving<'_> {
     fn operation(&self, node: &Node, ids: Ids, problems: &mut Problems) -> Operation {
         let followed = node.get(NOTIFY).and_then(|target| self.followed(target, problems));
@@ -75,32 +83,27 @@ impl Resolving<'_> {
         if [Some(node), target].into_iter().flatten().all(|it| it.get(ATTRIBUTE_SET).is_none()) {
             no_lists(node, problems);
         }
-        let exchange = |key, problems: &mut Problems| {
-            node.get(key).map(|it| self.exchange(it, ids, set, problems))
-        };
-        let (do_, dump) = (exchange(DO, problems), exchange(DUMP, problems));
-        let mut own = |number: Option<i128>| in_range(number?, self.protocol, &node.path, problems);
-        let notify = followed.and_then(|of| Some(Notify { of, id: own(ids.response)? }));
-        let event_id = node.get(EVENT).and_then(|_| own(ids.response));
+        let header = self.header(node, target, problems);
+        let it = Current { node, ids, set, header };
+        let do_ = node.get(DO).map(|key| self.exchange(&it, key, problems));
+        let dump = node.get(DUMP).map(|key| self.exchange(&it, key, problems));
+        let event = node.get(EVENT).map(|key| self.message(&it, key, ids.response, problems));
+        let notify =
+            followed.map(|of| Notify { of, id: self.id(&it, node, ids.response, problems) });
         let kinds = [DO, DUMP, NOTIFY, EVENT];
         let idle = !kinds.iter().any(|key| node.get(key).is_some());
-        let reserved = if idle { own(ids.request) } else { None };
-        let event = node.get(EVENT).zip(event_id).map(|(it, id)| {
-            let attributes = self.list(it, set, problems);
-            Event { message: Message { path: it.path.clone(), id, attributes } }
-        });
         Operation {
             path: node.path.clone(),
             name: text(node, NAME).unwrap_or_default(),
             doc: text(node, DOC).unwrap_or_default(),
             attribute_set: set,
-            fixed_header: self.header(node, target, problems),
+            fixed_header: header,
             privilege: privilege(node),
             do_,
             dump,
             notify,
-            event,
-            reserved,
+            event: event.map(|message| Event { message }),
+            reserved: idle.then(|| self.id(&it, node, ids.request, problems)),
             mcast_group: node.get(MCGRP).and_then(|group| self.scope.groups.find(group, problems)),
         }
     }
@@ -155,48 +158,55 @@ impl Resolving<'_> {
         own.or_else(followed).or(self.default_header)
     }
 
-    fn exchange(
-        &self,
-        node: &Node,
-        ids: Ids,
-        set: Option<SetId>,
-        problems: &mut Problems,
-    ) -> Exchange {
+    fn exchange(&self, it: &Current<'_>, node: &Node, problems: &mut Problems) -> Exchange {
         let asked = node.get(REQUEST).unwrap_or(node);
-        let request = self.message(asked, ids.request, set, problems);
+        let request = self.message(it, asked, it.ids.request, problems);
         let reply = node.get(REPLY).map(|reply| {
-            let id = reply.int_of(VALUE).or(ids.response);
+            let id = reply.int_of(VALUE).or(it.ids.response);
             if id.is_none() {
                 let problem = problems.add(&reply.path, "this reply has no number");
                 problem.help("write `value`: `do` has no reply that it could share one with");
             }
-            self.message(reply, id, set, problems)
+            self.message(it, reply, id, problems)
         });
         Exchange { path: node.path.clone(), request, reply }
     }
 
     fn message(
         &self,
+        it: &Current<'_>,
         node: &Node,
         number: Option<i128>,
-        set: Option<SetId>,
         problems: &mut Problems,
     ) -> Message {
-        let id = number.and_then(|number| in_range(number, self.protocol, &node.path, problems));
-        let attributes = self.list(node, set, problems);
-        Message { path: node.path.clone(), id: id.unwrap_or_default(), attributes }
+        let id = self.id(it, node, number, problems);
+        Message { path: node.path.clone(), id, attributes: self.list(it, node, problems) }
+    }
+
+    /// A number, if it is in range; the message or the operation says it, or it was counted.
+    fn id(
+        &self,
+        it: &Current<'_>,
+        message: &Node,
+        number: Option<i128>,
+        problems: &mut Problems,
+    ) -> u16 {
+        let place =
+            message.get(VALUE).or(it.node.get(VALUE)).or(it.node.get(NAME)).unwrap_or(message);
+        number
+            .and_then(|number| ids::in_range(number, self.protocol, place, problems))
+            .unwrap_or_default()
     }
 
     /// The attributes that a message lists. One listed twice counts once.
-    fn list(&self, node: &Node, set: Option<SetId>, problems: &mut Problems) -> Vec<usize> {
-        let items = node.list(ATTRIBUTES);
-        let found = set.and_then(|id| self.sets.get(id.0).zip(self.attributes.get(id.0)));
+    fn list(&self, it: &Current<'_>, node: &Node, problems: &mut Problems) -> Vec<usize> {
+        let found = it.set.and_then(|id| self.sets.get(id.0).zip(self.attributes.get(id.0)));
         let Some((set, names)) = found else {
             return Vec::new();
         };
         let mut found = Vec::new();
         let mut listed = vec![false; set.attributes.len()];
-        for item in items {
+        for item in node.list(ATTRIBUTES) {
             let name = item.text().unwrap_or_default();
             match names.get(name) {
                 Some(index) if listed[*index] => {}
@@ -204,14 +214,23 @@ impl Resolving<'_> {
                     listed[*index] = true;
                     found.push(*index);
                 }
+                // Older kernel specs list what is in the fixed header, too.
+                None if self.is_member(it.header, name) => {}
                 None => {
                     let message = format!("attribute set `{}` has no attribute `{name}`", set.name);
                     let names = set.attributes.iter().map(|attribute| attribute.name.as_str());
-                    problems.add(&item.path, message).help_for(name, names);
+                    problems.add(&item.path, message).warning().help_for(name, names);
                 }
             }
         }
         found
+    }
+
+    /// Whether the fixed header has a member of that name.
+    fn is_member(&self, header: Option<StructId>, name: &str) -> bool {
+        let header = header.and_then(|id| self.scope.definitions.structs.get(id.0));
+        header
+            .is_some_and(|node| node.list(MEMBERS).iter().any(|it| it.text_of(NAME) == Some(name)))
     }
 }
 

@@ -68,7 +68,7 @@ fn check_ids(nodes: &[Node], ids: &[i128], problems: &mut Problems) {
         } else if let Some(first) = seen.get(id) {
             let message =
                 format!("attributes `{}` and `{}` both have the id {id}", name(first), name(node));
-            problems.add(&path, message).also("first used here", &first.path);
+            problems.add(&path, message).also("first used here", &first.path.key(NAME));
         } else {
             seen.insert(*id, node);
         }

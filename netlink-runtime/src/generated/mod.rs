@@ -1,6 +1,8 @@
 //! Names for generated code, stable between a compiler and a runtime of the same version. Not
 //! for hand-written code.
 
+mod macros;
+
 pub use core::assert;
 pub use core::clone::Clone;
 pub use core::convert::{From, Into};
@@ -14,6 +16,8 @@ pub use std::vec::Vec;
 
 pub use crate::__enumeration_display as enumeration_display;
 pub use crate::__enumeration_payload as enumeration_payload;
+pub use crate::__message_set as message_set;
+pub use crate::__record as record;
 pub use crate::message::{
     Dump, MessageSet, Request, Single, WithHeader, message_kind, split_header, write_header,
 };
@@ -22,7 +26,8 @@ pub use crate::payload::enumeration::{decode_enumeration, take_open};
 pub use crate::payload::flags::{kebab, text};
 pub use crate::payload::{
     As, AttributeSet, BigEndian, Compact, Decode, DecodeError, Encode, Enumeration, Fixed,
-    FixedReader, Indexed, List, LittleEndian, Native, Packed, Unknown, View, decode_set, required,
+    FixedReader, Indexed, List, LittleEndian, Native, Packed, Unknown, View, decode_set, fill,
+    required,
 };
 pub use crate::schema::{
     Attribute, Entry, Enum, Family, Group, Kind, Layout, Member, Modes, Named, Operation, Protocol,
@@ -128,6 +133,9 @@ pub const fn layout(message: Kind, set: &'static Set) -> Layout {
     }
 }
 
+/// The table of a message that has no attributes.
+pub static NO_ATTRIBUTES: Set = Set::new("no attributes", &[]);
+
 /// The kind of a nest of this type.
 #[must_use]
 pub const fn nest_of<T: AttributeSet>() -> Kind {
@@ -147,9 +155,9 @@ pub const fn largest(aligns: &[usize]) -> usize {
     largest
 }
 
-/// Whether C would place a member at this offset, or end a struct there.
+/// Whether C would put a member of this alignment at this offset.
 #[must_use]
-pub const fn aligned(offset: usize, align: usize) -> bool {
+pub const fn is_aligned(offset: usize, align: usize) -> bool {
     offset.is_multiple_of(align)
 }
 

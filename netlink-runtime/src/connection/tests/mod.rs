@@ -1,0 +1,4 @@
+//! The connection on bytes written by hand.
+
+mod events;
+mod reports;

@@ -1,0 +1,99 @@
+//! Impls that are the same for every generated item but for its names.
+
+/// What a struct of attributes is besides its codec: its schema, and the same view at any
+/// lifetime.
+///
+/// `record!(Name, TABLE, [ids])` is for the views of a module: one lifetime, unknown attributes
+/// kept in `__unknown`, printed by the schema.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __record {
+    ($name:ident, $table:path, [$($id:expr),*]) => {
+        $crate::__record!([<'a>] [$name<'a>] [$name<'__view>] [] &$table, [$($id),*]);
+        $crate::__record!(debug [<'a>] [$name<'a>] []);
+
+        impl<'a> $name<'a> {
+            /// The attributes that the spec does not name, as they came.
+            #[must_use]
+            pub fn unknown(&self) -> $crate::payload::Unknown<'a> {
+                self.__unknown
+            }
+        }
+    };
+    (
+        [$($generics:tt)*] [$this:ty] [$view:ty] [$($clause:tt)*]
+        $schema:expr, [$($id:expr),*]
+    ) => {
+        #[automatically_derived]
+        impl $($generics)* $crate::payload::AttributeSet for $this $($clause)* {
+            const SCHEMA: &'static $crate::schema::Set = $schema;
+            const DECLARED: &'static [$crate::generated::u16] = &[$($id),*];
+        }
+
+        #[automatically_derived]
+        impl $($generics)* $crate::payload::View for $this $($clause)* {
+            type At<'__view> = $view;
+        }
+    };
+    (debug [$($generics:tt)*] [$this:ty] [$($clause:tt)*]) => {
+        #[automatically_derived]
+        impl $($generics)* ::core::fmt::Debug for $this $($clause)* {
+            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::schema::fmt_encoded(self, __f)
+            }
+        }
+    };
+}
+
+/// `MessageSet` for an enum that has a variant per message, each told by its command and, where
+/// two share one, by whether it asks for a dump. The last row is the variant for any other
+/// command, or none.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __message_set {
+    // An enum of a module.
+    ($name:ident, $family:path; $($rows:tt)*) => {
+        $crate::__message_set! { [<'a>] 'a [$name<'a>] [] &$family; $($rows)* }
+    };
+    (
+        [$($generics:tt)*] $lifetime:lifetime [$this:ty] [$($clause:tt)*] $family:expr;
+        $($variant:ident: $command:expr $(, dump $dump:literal)?;)*
+        $(_ => $other:ident;)?
+    ) => {
+        #[automatically_derived]
+        impl $($generics)* $crate::MessageSet<$lifetime> for $this $($clause)* {
+            const FAMILY: &'static $crate::schema::Family = $family;
+
+            fn decode(
+                __command: $crate::generated::u16,
+                __flags: $crate::generated::u16,
+                __body: &$lifetime [$crate::generated::u8],
+            ) -> ::core::result::Result<Self, $crate::payload::DecodeError> {
+                let __dump = __flags & $crate::generated::DUMP == $crate::generated::DUMP;
+                $(
+                    if __command == $command $(&& __dump == $dump)? {
+                        let __message = $crate::payload::Decode::decode(__body)?;
+                        return ::core::result::Result::Ok(Self::$variant(__message));
+                    }
+                )*
+                $(return ::core::result::Result::Ok(Self::$other(__command, __body));)?
+                #[allow(unreachable_code, reason = "an enum may keep unknown commands")]
+                ::core::result::Result::Err($crate::generated::unknown_command(__command))
+            }
+
+            fn command(&self) -> $crate::generated::u16 {
+                match self {
+                    $(Self::$variant(_) => $command,)*
+                    $(Self::$other(__command, _) => *__command,)?
+                }
+            }
+
+            fn encode(&self, __out: &mut $crate::wire::Writer) {
+                match self {
+                    $(Self::$variant(__message) => $crate::payload::Encode::encode(__message, __out),)*
+                    $(Self::$other(_, __body) => __out.extend(__body),)?
+                }
+            }
+        }
+    };
+}

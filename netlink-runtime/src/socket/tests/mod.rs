@@ -1,0 +1,4 @@
+//! The socket, against the running kernel and against answers written by hand.
+
+mod live;
+mod scripted;

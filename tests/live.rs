@@ -1,0 +1,24 @@
+//! The families against the running kernel, compared with what iproute2 says.
+//!
+//! What changes the network runs in a namespace of its own. What cannot be tested here says
+//! `skipped:` and why.
+
+#[path = "support/agreement.rs"]
+mod agreement;
+#[path = "support/namespace.rs"]
+mod namespace;
+#[path = "support/tool.rs"]
+mod tool;
+#[path = "support/tree.rs"]
+mod tree;
+
+#[path = "live/dumped.rs"]
+mod dumped;
+#[path = "live/genl.rs"]
+mod genl;
+#[path = "live/mptcp_pm.rs"]
+mod mptcp_pm;
+#[path = "live/netdev.rs"]
+mod netdev;
+#[path = "live/nlctrl.rs"]
+mod nlctrl;
