@@ -128,7 +128,7 @@ fn alignment_checks(item: &FixedStruct, rt: &RuntimePath) -> TokenStream {
             let MemberRole::Value(payload) = &member.role else { return None };
             let before = &sizes[..index];
             let align = fixed_const(payload, &quote!(ALIGN), rt);
-            Some((member, quote!(!#rt::is_aligned(0 #(+ #before)*, #align))))
+            Some((member, quote!(!#rt::aligned(0 #(+ #before)*, #align))))
         })
         .collect();
     let checks = misplaced.iter().map(|(member, misplaced)| {
@@ -143,7 +143,7 @@ fn alignment_checks(item: &FixedStruct, rt: &RuntimePath) -> TokenStream {
     let assert = pointing_at(ident.span(), quote!(#rt::assert));
     let end = quote_spanned! {ident.span()=>
         const _: () = #assert!(
-            #rt::is_aligned(<#ident as #rt::Fixed>::SIZE, <#ident as #rt::Fixed>::ALIGN)
+            #rt::aligned(<#ident as #rt::Fixed>::SIZE, <#ident as #rt::Fixed>::ALIGN)
                 #(|| #misplaced)*,
             #message
         );

@@ -30,6 +30,7 @@ impl FamilyTable<'_> {
 
 /// The table of the one operation that a request asks for, as the static `table`. The layout is
 /// that of the request, whose type at `'static` is `this`.
+
 pub(crate) struct OperationTable<'t> {
     /// The name of the static.
     pub(crate) table: &'t Ident,

@@ -155,9 +155,9 @@ pub const fn largest(aligns: &[usize]) -> usize {
     largest
 }
 
-/// Whether C would put a member of this alignment at this offset.
+/// Whether C would place a member at this offset, or end a struct there.
 #[must_use]
-pub const fn is_aligned(offset: usize, align: usize) -> bool {
+pub const fn aligned(offset: usize, align: usize) -> bool {
     offset.is_multiple_of(align)
 }
 
