@@ -144,10 +144,11 @@ struct Device<'a> {
 }
 
 const GET: i32 = 3;
+const EXCL: i32 = 0x200;
 
 #[derive(NetlinkMessage)]
 #[netlink(family = "demo", version = 2, cmd = GET)]
-#[netlink(reply = Device<'_>, reply_cmd = 1, flags = 0x100)]
+#[netlink(reply = Device<'_>, reply_cmd = 1, flags = EXCL | 0x100)]
 struct GetDevice {
     #[netlink(id = 1)]
     index: u32,
@@ -175,7 +176,7 @@ fn dump<R: Dump>() -> (&'static str, Protocol, u16, u16, bool) {
 #[test]
 fn a_request_says_where_it_goes_and_what_comes_back() {
     let version = |version| Protocol::Generic { version };
-    assert_eq!(single::<GetDevice>(), ("demo", version(2), 3, 0x100, true));
+    assert_eq!(single::<GetDevice>(), ("demo", version(2), 3, 0x300, true));
     assert_eq!(dump::<ListDevices>(), ("demo", version(1), 3, 0, true));
     assert_eq!(single::<SetLink>(), ("route", Protocol::Raw(0), 16, 0, false));
     let reply: Owned<<GetDevice as Request>::Reply> = Owned::new(&attribute(1, b"lo\0")).unwrap();

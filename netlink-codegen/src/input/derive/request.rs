@@ -8,6 +8,7 @@ use super::addressing::{self, Address, Command, Need};
 use super::errors::Errors;
 use super::generics;
 use super::names::table_name;
+use super::number::{Number, Wanted, number};
 use super::word::{self, Word};
 use super::words::Words;
 use crate::emit::{self, FamilyTable, OperationTable};
@@ -43,16 +44,28 @@ pub(super) fn role(
     let span = span.unwrap_or_else(|| input.ident.span());
     let command = address.command(words, span, rt, errors);
     let answer = address.reply(words, rt, errors);
+    let flags = flags(words, errors)?;
+    let flags_check = flags.as_ref().and_then(|flags| flags.check(&FLAGS, rt));
     let tables = tables(input, words, &address, command?, answer?, rt);
     let request = Request {
         family: quote!(&__FAMILY),
         operation: quote!(&__OPERATION),
         command: quote!(__COMMAND),
-        flags: words.expression(&word::FLAGS).map(|flags| quote!(#flags)),
+        flags: flags.map(|flags| flags.expression(rt)),
         reply: words.ty(&word::REPLY).map(|ty| emit::at_static(quote!(#ty))),
         dump: words.has(&word::DUMP),
     };
-    Some((Role::Request(Box::new(request)), tables))
+    Some((Role::Request(Box::new(request)), quote!(#flags_check #tables)))
+}
+
+const FLAGS: Wanted = Wanted { what: "`flags`", range: 0..=0xffff, example: word::FLAGS.example };
+
+/// The flags of the message header that are said; `None` after a mistake.
+fn flags(words: &Words, errors: &Errors) -> Option<Option<Number>> {
+    match words.expression(&word::FLAGS) {
+        None => Some(None),
+        Some(flags) => number(flags, &FLAGS, errors).map(Some),
+    }
 }
 
 /// What is said of answers needs answers.
