@@ -1,6 +1,7 @@
 //! A whole family as the items of a module.
 
 mod imported;
+mod sub_message;
 
 pub(crate) use imported::IMPORTED;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -34,6 +35,7 @@ pub fn family(family: &Family, runtime: &TokenStream) -> TokenStream {
         let definition = fixed::definition(item);
         quote!(#definition #impls)
     });
+    let sub_messages = family.sub_messages.iter().map(|item| sub_message::definition(item, rt));
     let messages = family.messages.iter().map(|item| {
         let (definition, impls) = (messages::definition(item), messages::message_impls(item, rt));
         quote!(#definition #impls)
@@ -48,6 +50,7 @@ pub fn family(family: &Family, runtime: &TokenStream) -> TokenStream {
         #(#records)*
         #(#enums)*
         #(#structs)*
+        #(#sub_messages)*
         #(#messages)*
         #tables
     })
@@ -77,6 +80,7 @@ fn definition(record: &Record, rt: &RuntimePath) -> TokenStream {
         let (docs, ident, ty) = (doc(field.doc.as_deref()), &field.ident, &field.payload.ty);
         let ty = match field.cardinality {
             Cardinality::Optional => quote!(Option<#ty>),
+            Cardinality::SubMessage => quote!(Option<SubMessage<'a, #ty>>),
             Cardinality::Flag => quote!(bool),
             Cardinality::Required | Cardinality::Default => ty.clone(),
             Cardinality::Multi(Collection::Vec) => quote!(#rt::Vec<#ty>),
@@ -142,6 +146,10 @@ fn tables(family: &Family, rt: &RuntimePath) -> TokenStream {
         let table = record::set_table(set.name(), set, rt);
         quote!(pub(super) static #name: #rt::Set = #table;)
     });
+    let formats = family.sub_messages.iter().map(|item| {
+        let (name, table) = (table_path(&item.ident), sub_message::table(item, rt));
+        quote!(pub(super) static #name: #rt::Formats = #table;)
+    });
     let operations = family.operations.iter().map(|operation| operation_table(operation, rt));
     quote_spanned! {Span::call_site()=>
         /// The operations, as data.
@@ -158,6 +166,7 @@ fn tables(family: &Family, rt: &RuntimePath) -> TokenStream {
             #(#sets)*
             #(#enums)*
             #(#structs)*
+            #(#formats)*
         }
     }
 }

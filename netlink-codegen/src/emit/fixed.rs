@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::{doc, kind, local, pointing_at};
-use crate::ir::{FixedStruct, MemberRole, Payload, RuntimePath};
+use crate::ir::{FixedStruct, Member, MemberRole, Payload, RuntimePath};
 
 /// All impls of a struct, with a table of its own.
 #[must_use]
@@ -18,16 +18,51 @@ pub fn fixed_impls(item: &FixedStruct, rt: &RuntimePath) -> TokenStream {
 /// All impls, with the table where it is said to be.
 pub(super) fn impls(item: &FixedStruct, table: &TokenStream, rt: &RuntimePath) -> TokenStream {
     let ident = &item.ident;
-    let sizes = sizes(item, rt);
+    let (size, align) = (sum(&sizes(item, rt)), align(item, rt));
+    let [from, out] = ["from", "out"].map(|name| rt.local(name));
+    let (take, puts) = (take(item, rt), puts(item, rt));
+    quote! {
+        impl #rt::Fixed for #ident {
+            const SIZE: #rt::usize = #size;
+            const ALIGN: #rt::usize = #align;
+
+            fn take(#from: &mut #rt::FixedReader<'_>) -> Self {
+                #take
+            }
+        }
+
+        impl #rt::Encode for #ident {
+            const KIND: #rt::Kind = #rt::kind::fixed(#table);
+
+            fn encode(&self, #out: &mut #rt::Writer) {
+                #puts
+            }
+        }
+
+        #rt::fixed_struct!(#ident);
+    }
+}
+
+/// The alignment in C. A struct whose members follow each other as written needs none.
+fn align(item: &FixedStruct, rt: &RuntimePath) -> TokenStream {
+    if !item.natural {
+        return quote!(1);
+    }
     let aligns = item.members.iter().map(|member| match &member.role {
         MemberRole::Padding { .. } => quote!(1),
         MemberRole::Value(payload) => fixed_const(payload, &quote!(ALIGN), rt),
     });
+    quote!(#rt::largest(&[#(#aligns),*]))
+}
+
+/// Reads the members in order.
+fn take(item: &FixedStruct, rt: &RuntimePath) -> TokenStream {
+    let from = rt.local("from");
     let takes = item.members.iter().enumerate().map(|(index, member)| match &member.role {
-        MemberRole::Padding { size, .. } => quote!(__from.take::<{ #size }>();),
+        MemberRole::Padding { size, .. } => quote!(#from.skip(#size);),
         MemberRole::Value(Payload { ty, form, .. }) => {
             let (value, form) = (local(index), form_or_native(form.as_ref(), rt));
-            quote!(let #value = <#ty as #rt::Fixed<#form>>::take(__from);)
+            quote!(let #value = <#ty as #rt::Fixed<#form>>::take(#from);)
         }
     });
     let values = item.members.iter().enumerate().map(|(index, member)| {
@@ -38,48 +73,47 @@ pub(super) fn impls(item: &FixedStruct, table: &TokenStream, rt: &RuntimePath) -
             MemberRole::Value(_) => quote!(#name: #value,),
         }
     });
+    let padded = |member: &Member| matches!(member.role, MemberRole::Padding { .. });
+    if rt.is_in_own_module() && !item.members.iter().any(padded) {
+        // Without padding in between, the fields of a literal are read in their order.
+        let values = item.members.iter().filter_map(|member| {
+            let MemberRole::Value(Payload { form, .. }) = &member.role else { return None };
+            let (name, form) = (&member.ident, form_or_native(form.as_ref(), rt));
+            Some(quote!(#name: #from.value::<#form, _>(),))
+        });
+        return quote!(Self { #(#values)* });
+    }
+    quote!(#(#takes)* Self { #(#values)* })
+}
+
+/// Writes the members in order.
+fn puts(item: &FixedStruct, rt: &RuntimePath) -> TokenStream {
+    let out = rt.local("out");
     let puts = item.members.iter().map(|member| {
         let name = &member.ident;
         match &member.role {
-            MemberRole::Padding { size, .. } => quote!(__out.extend(&[0; #size]);),
+            MemberRole::Padding { size, .. } => quote!(#out.extend(&[0; #size]);),
             MemberRole::Value(Payload { ty, form, .. }) => {
                 let form = form_or_native(form.as_ref(), rt);
-                quote!(<#ty as #rt::Encode<#form>>::encode(&self.#name, __out);)
+                match rt.is_in_own_module() {
+                    true => quote!(#out.append::<#form, _>(&self.#name);),
+                    false => quote!(<#ty as #rt::Encode<#form>>::encode(&self.#name, #out);),
+                }
             }
         }
     });
-    quote! {
-        #[automatically_derived]
-        impl #rt::Fixed for #ident {
-            const SIZE: #rt::usize = 0 #(+ #sizes)*;
-            const ALIGN: #rt::usize = #rt::largest(&[#(#aligns),*]);
+    quote!(#(#puts)*)
+}
 
-            fn take(__from: &mut #rt::FixedReader<'_>) -> Self {
-                #(#takes)*
-                Self { #(#values)* }
-            }
+/// The sum of sizes: a number if all are.
+fn sum(sizes: &[TokenStream]) -> TokenStream {
+    let number = |size: &TokenStream| size.to_string().parse::<usize>().ok();
+    match sizes.iter().map(number).sum::<Option<usize>>() {
+        Some(sum) => {
+            let sum = proc_macro2::Literal::usize_unsuffixed(sum);
+            quote!(#sum)
         }
-
-        #[automatically_derived]
-        impl #rt::Encode for #ident {
-            const KIND: #rt::Kind = #rt::kind::fixed(#table);
-
-            fn encode(&self, __out: &mut #rt::Writer) {
-                #(#puts)*
-            }
-        }
-
-        #[automatically_derived]
-        impl #rt::Decode<'_> for #ident {
-            fn decode(__payload: &[#rt::u8]) -> #rt::Result<Self, #rt::DecodeError> {
-                #rt::Ok(<Self as #rt::Fixed>::take(&mut #rt::FixedReader::new(__payload)))
-            }
-        }
-
-        #[automatically_derived]
-        impl #rt::View for #ident {
-            type At<'__view> = Self;
-        }
+        None => quote!(0 #(+ #sizes)*),
     }
 }
 
@@ -95,11 +129,15 @@ fn fixed_const(payload: &Payload, name: &TokenStream, rt: &RuntimePath) -> Token
 
 /// The sizes of the members, in order.
 fn sizes(item: &FixedStruct, rt: &RuntimePath) -> Vec<TokenStream> {
-    let size = |role: &MemberRole| match role {
-        MemberRole::Padding { size, .. } => quote!(#size),
-        MemberRole::Value(payload) => fixed_const(payload, &quote!(SIZE), rt),
+    let size = |member: &Member| match (&member.role, member.size) {
+        (_, Some(size)) => {
+            let size = proc_macro2::Literal::u32_unsuffixed(size);
+            quote!(#size)
+        }
+        (MemberRole::Padding { size, .. }, None) => quote!(#size),
+        (MemberRole::Value(payload), None) => fixed_const(payload, &quote!(SIZE), rt),
     };
-    item.members.iter().map(|member| size(&member.role)).collect()
+    item.members.iter().map(size).collect()
 }
 
 /// The table's initializer.
@@ -111,10 +149,11 @@ pub(super) fn struct_table(item: &FixedStruct, rt: &RuntimePath) -> TokenStream 
             MemberRole::Padding { .. } => quote!(#rt::kind::PAD),
             MemberRole::Value(payload) => kind(payload, rt),
         };
-        quote!(#rt::Member::new(0 #(+ #before)*, #size, #name, #kind))
+        let offset = sum(before);
+        quote!(#rt::Member::new(#offset, #size, #name, #kind))
     });
-    let name = &item.name;
-    quote!(#rt::Struct::new(#name, 0 #(+ #sizes)*, &[#(#members),*]))
+    let (name, size) = (&item.name, sum(&sizes));
+    quote!(#rt::Struct::new(#name, #size, &[#(#members),*]))
 }
 
 /// Assertions that C would lay the members out as written.
@@ -164,9 +203,16 @@ pub(super) fn definition(item: &FixedStruct) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct #ident {
             #(#members)*
+        }
+
+        impl Default for #ident {
+            /// All zeros.
+            fn default() -> Self {
+                rt::zeroed()
+            }
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct Family {
     pub structs: Vec<FixedStruct>,
     /// Attribute sets.
     pub sets: Vec<Record>,
+    /// Payloads whose format another attribute chooses.
+    pub sub_messages: Vec<SubMessage>,
     /// Requests.
     pub requests: Vec<Record>,
     /// Operations, for the tables.
@@ -103,4 +105,26 @@ pub struct Variant {
     pub dump: Option<bool>,
     /// Its documentation.
     pub doc: Option<String>,
+}
+
+/// A payload whose format another attribute chooses, as an enum with a variant per format.
+#[derive(Clone)]
+pub struct SubMessage {
+    /// The enum's name.
+    pub ident: Ident,
+    /// The name in the spec.
+    pub name: String,
+    /// The formats.
+    pub formats: Vec<Format>,
+}
+
+/// One format.
+#[derive(Clone)]
+pub struct Format {
+    /// The variant's name.
+    pub ident: Ident,
+    /// What selects it.
+    pub selector: String,
+    /// The type of its content, and the tables' kind; `None` if it is empty.
+    pub content: Option<(TokenStream, TokenStream)>,
 }

@@ -29,6 +29,8 @@ pub struct Member {
     pub name: String,
     /// What it is for.
     pub role: MemberRole,
+    /// Its size in bytes, where it is known without asking the type.
+    pub size: Option<u32>,
     /// Its documentation.
     pub doc: Option<String>,
     /// Where errors about it point.

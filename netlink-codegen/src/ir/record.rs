@@ -100,6 +100,8 @@ pub struct Field {
     pub cardinality: Cardinality,
     /// A module whose `decode` and `encode` stand in for the payload traits.
     pub with: Option<TokenStream>,
+    /// The sub-message field whose format this attribute chooses: it is sent when not set.
+    pub selects: Option<Ident>,
     /// Whether the value must not be printed.
     pub secret: bool,
     /// Its documentation.
@@ -128,6 +130,8 @@ pub enum Cardinality {
     Default,
     /// `bool`: its presence is the value.
     Flag,
+    /// `Option<SubMessage>`, whose format another attribute chooses.
+    SubMessage,
     /// A list: one attribute per element.
     Multi(Collection),
 }

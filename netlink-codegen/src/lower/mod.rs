@@ -7,6 +7,7 @@ mod operations;
 mod payload;
 mod sets;
 mod structs;
+mod sub_messages;
 
 pub(crate) use names::shout;
 
@@ -36,6 +37,7 @@ pub fn lower(spec: &Spec) -> Result<Family, Diagnostics> {
     let mut context = Context { spec, names, enums, errors: Sink::new() };
     let sets = sets::sets(&mut context);
     let structs = structs::structs(&mut context);
+    let sub_messages = sub_messages::sub_messages(&context);
     let operations::Lowered { requests, operations, messages } =
         operations::operations(&mut context);
     let Context { enums, errors, names, .. } = context;
@@ -51,6 +53,7 @@ pub fn lower(spec: &Spec) -> Result<Family, Diagnostics> {
         enums: enums.into_items(),
         structs,
         sets,
+        sub_messages,
         requests,
         operations,
         groups: groups(spec),

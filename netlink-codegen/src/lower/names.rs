@@ -22,6 +22,7 @@ pub(super) struct Names {
     /// The type for values, and the type for bits where the enum is used as flags too.
     pub(super) enums: Vec<(Ident, Ident)>,
     pub(super) structs: Vec<Ident>,
+    pub(super) sub_messages: Vec<Ident>,
     /// The requests of each operation: `do` and `dump`.
     pub(super) requests: Vec<(Ident, Ident)>,
 }
@@ -47,6 +48,9 @@ impl Names {
             .collect();
         let structs =
             spec.structs.iter().map(|item| taken.claim(camel(&item.name), "Struct")).collect();
+        let sub_messages = spec.sub_messages.iter();
+        let sub_messages =
+            sub_messages.map(|item| taken.claim(camel(&item.name), "Formats")).collect();
         let requests = spec
             .operations
             .iter()
@@ -59,7 +63,7 @@ impl Names {
                 (single.unwrap_or_else(unused), dump.unwrap_or_else(unused))
             })
             .collect();
-        Self { sets, enums, structs, requests }
+        Self { sets, enums, structs, sub_messages, requests }
     }
 }
 

@@ -18,12 +18,14 @@ pub(super) enum Held {
     Flag,
     /// A value.
     Value(Payload),
+    /// One of several formats.
+    SubMessage(Payload),
 }
 
 impl Context<'_> {
-    /// The payload of an attribute; `None` if it has none (padding, reserved ids), or if an error
-    /// was noted. In a list each element is one.
-    pub(super) fn held(&mut self, attribute: &Attribute) -> Option<Held> {
+    /// The payload of an attribute; `None` if it has none (padding, reserved ids). In a list each
+    /// element is one.
+    pub(super) fn held(&self, attribute: &Attribute) -> Option<Held> {
         let hint = attribute.display_hint;
         Some(Held::Value(match &attribute.ty {
             AttributeType::Unused | AttributeType::Pad => return None,
@@ -45,11 +47,12 @@ impl Context<'_> {
                 };
                 type_values(levels.len(), &inner)
             }
-            AttributeType::SubMessage { .. } => {
-                let path = attribute.path.key("type");
-                let error = self.spec.error(&path, "sub-messages cannot be compiled yet");
-                self.errors.push(error);
-                return None;
+            AttributeType::SubMessage { message, selector } => {
+                let ident = &self.names.sub_messages[message.0];
+                let (table, selector) = (table_path(ident), &selector.name);
+                let kind = Some(quote!(rt::kind::sub_message(&#table, #selector)));
+                let payload = Payload { ty: quote!(#ident<'a>), form: None, kind };
+                return Some(Held::SubMessage(payload));
             }
         }))
     }
@@ -139,7 +142,7 @@ impl Context<'_> {
     }
 
     /// A set, decoded in place.
-    fn set(&self, id: SetId) -> Payload {
+    pub(super) fn set(&self, id: SetId) -> Payload {
         let ident = &self.names.sets[id.0];
         let table = table_path(ident);
         let kind = quote!(rt::kind::nest(&#table));

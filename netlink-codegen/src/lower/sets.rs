@@ -47,12 +47,15 @@ pub(super) fn record(context: &mut Context<'_>, parts: RecordParts<'_>) -> Recor
     let mut ids = std::collections::HashSet::new();
     let mut fields = Vec::new();
     let mut ignored = Vec::new();
-    for attribute in attributes.into_iter().filter(|attribute| ids.insert(attribute.id)) {
+    let kept: Vec<_> =
+        attributes.into_iter().filter(|attribute| ids.insert(attribute.id)).collect();
+    for attribute in &kept {
         if attribute.ty == AttributeType::Pad {
             ignored.push(attribute.id);
         }
         fields.extend(field(context, &mut taken, attribute));
     }
+    link_selectors(&kept, &mut fields);
     let schema = match id {
         Some(id) => Schema::Table {
             name: context.spec.sets[id.0].name.clone(),
@@ -92,6 +95,22 @@ pub(super) fn one_lifetime() -> Generics {
     generics
 }
 
+/// Tells each selector which sub-message it chooses the format of, so that it can be sent when it
+/// is not set.
+fn link_selectors(attributes: &[&Attribute], fields: &mut [Field]) {
+    for attribute in attributes {
+        let AttributeType::SubMessage { selector, .. } = &attribute.ty else { continue };
+        let chosen = fields.iter().find(|field| field.name == attribute.name);
+        let Some(chosen) = chosen.map(|field| field.ident.clone()) else { continue };
+        let selector = fields.iter_mut().find(|field| field.name == selector.name);
+        if let Some(selector) = selector
+            && selector.cardinality == Cardinality::Optional
+        {
+            selector.selects.get_or_insert(chosen);
+        }
+    }
+}
+
 fn field(context: &mut Context<'_>, taken: &mut Taken, attribute: &Attribute) -> Option<Field> {
     let (payload, cardinality) = match context.held(attribute)? {
         Held::Flag => {
@@ -100,6 +119,7 @@ fn field(context: &mut Context<'_>, taken: &mut Taken, attribute: &Attribute) ->
         }
         Held::Value(payload) if attribute.multi => (payload, Cardinality::Multi(Collection::List)),
         Held::Value(payload) => (payload, Cardinality::Optional),
+        Held::SubMessage(payload) => (payload, Cardinality::SubMessage),
     };
     let doc = described(attribute.doc.as_deref(), || facts(attribute));
     Some(Field {
@@ -109,6 +129,7 @@ fn field(context: &mut Context<'_>, taken: &mut Taken, attribute: &Attribute) ->
         payload,
         cardinality,
         with: None,
+        selects: None,
         secret: false,
         doc: Some(doc),
         span: Span::call_site(),

@@ -62,6 +62,7 @@ fn member(context: &Context<'_>, taken: &mut Taken, member: &model::Member) -> M
         ident: taken.member(snake(&member.name)),
         name: member.name.clone(),
         role,
+        size: Some(member.size),
         doc: Some(described(member.doc.as_deref(), || {
             format!("`{}`, at offset {}.", member.name, member.offset)
         })),

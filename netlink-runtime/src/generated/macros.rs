@@ -45,6 +45,29 @@ macro_rules! __record {
     };
 }
 
+/// What a struct of fixed layout is besides its codec: a payload of an attribute, and the same at
+/// any lifetime.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __fixed_struct {
+    ($name:ident) => {
+        #[automatically_derived]
+        impl $crate::payload::Decode<'_> for $name {
+            fn decode(
+                __payload: &[$crate::generated::u8],
+            ) -> ::core::result::Result<Self, $crate::payload::DecodeError> {
+                let mut __from = $crate::payload::FixedReader::new(__payload);
+                ::core::result::Result::Ok(<Self as $crate::payload::Fixed>::take(&mut __from))
+            }
+        }
+
+        #[automatically_derived]
+        impl $crate::payload::View for $name {
+            type At<'__view> = Self;
+        }
+    };
+}
+
 /// `MessageSet` for an enum that has a variant per message, each told by its command and, where
 /// two share one, by whether it asks for a dump. The last row is the variant for any other
 /// command, or none.
@@ -92,6 +115,63 @@ macro_rules! __message_set {
                 match self {
                     $(Self::$variant(__message) => $crate::payload::Encode::encode(__message, __out),)*
                     $(Self::$other(_, __body) => __out.extend(__body),)?
+                }
+            }
+        }
+    };
+}
+
+/// `Formats` for the enum of a sub-message: a row per format with its type, if it has any
+/// content, and its selector.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sub_message {
+    (
+        $name:ident, $table:path;
+        $($variant:ident($ty:ty): $selector:literal;)*
+        $(() $empty:ident: $empty_selector:literal;)*
+    ) => {
+        impl<'a> $crate::payload::Formats<'a> for $name<'a> {
+            const TABLE: &'static $crate::schema::Formats = &$table;
+
+            fn decode(
+                selector: &[$crate::generated::u8],
+                payload: &'a [$crate::generated::u8],
+            ) -> ::core::result::Result<Self, $crate::payload::DecodeError> {
+                $(
+                    if selector == $selector.as_bytes() {
+                        let format = <$ty as $crate::payload::Decode<'a>>::decode(payload)?;
+                        return ::core::result::Result::Ok(Self::$variant(format));
+                    }
+                )*
+                $(
+                    if selector == $empty_selector.as_bytes() && payload.is_empty() {
+                        return ::core::result::Result::Ok(Self::$empty);
+                    }
+                )*
+                ::core::result::Result::Ok(Self::Other(payload))
+            }
+
+            fn selector(&self) -> ::core::option::Option<&'static str> {
+                match self {
+                    $(Self::$variant(_) => ::core::option::Option::Some($selector),)*
+                    $(Self::$empty => ::core::option::Option::Some($empty_selector),)*
+                    Self::Other(_) => ::core::option::Option::None,
+                }
+            }
+
+            fn is_nest(&self) -> $crate::generated::bool {
+                match self {
+                    $(Self::$variant(_) => <$ty as $crate::payload::Encode>::KIND.is_nest(),)*
+                    _ => false,
+                }
+            }
+
+            fn encode(&self, out: &mut $crate::wire::Writer) {
+                match self {
+                    $(Self::$variant(format) => $crate::payload::Encode::encode(format, out),)*
+                    $(Self::$empty => {})*
+                    Self::Other(payload) => out.extend(payload),
                 }
             }
         }

@@ -16,22 +16,25 @@ pub use std::vec::Vec;
 
 pub use crate::__enumeration_display as enumeration_display;
 pub use crate::__enumeration_payload as enumeration_payload;
+pub use crate::__fixed_struct as fixed_struct;
 pub use crate::__message_set as message_set;
 pub use crate::__record as record;
+pub use crate::__sub_message as sub_message;
 pub use crate::message::{
     Dump, MessageSet, Request, Single, WithHeader, message_kind, split_header, write_header,
 };
 pub use crate::payload::depth::deeper;
 pub use crate::payload::enumeration::{decode_enumeration, take_open};
 pub use crate::payload::flags::{kebab, text};
+pub use crate::payload::sub_message::{FillSelector, selector_or};
 pub use crate::payload::{
     As, AttributeSet, BigEndian, Compact, Decode, DecodeError, Encode, Enumeration, Fixed,
     FixedReader, Indexed, List, LittleEndian, Native, Packed, Unknown, View, decode_set, fill,
     required,
 };
 pub use crate::schema::{
-    Attribute, Entry, Enum, Family, Group, Kind, Layout, Member, Modes, Named, Operation, Protocol,
-    Set, Struct, fmt_encoded,
+    Attribute, Entry, Enum, Family, Format, Formats, Group, Kind, Layout, Member, Modes, Named,
+    Operation, Protocol, Set, Struct, fmt_encoded,
 };
 pub use crate::wire::Writer;
 pub use bitflags::bitflags;
@@ -55,14 +58,14 @@ pub mod types {
 
     pub use crate::message::WithHeader;
     pub use crate::payload::{
-        Array, BigEndian, Bitfield32, HardwareAddress, List, LittleEndian, Nested, TypeValues,
-        Unknown,
+        Array, BigEndian, Bitfield32, HardwareAddress, List, LittleEndian, Nested, SubMessage,
+        TypeValues, Unknown,
     };
 }
 
 /// Kinds of payloads, as tables name them.
 pub mod kind {
-    use crate::schema::{Enum, Hint, Order, Scalar, Set, Struct, Width};
+    use crate::schema::{Enum, Formats, Hint, Order, Scalar, Set, Struct, Width};
 
     pub use crate::schema::{Hint as hint, Kind};
 
@@ -104,6 +107,14 @@ pub mod kind {
         Kind::Nest(set)
     }
 
+    pub const fn sub_message(formats: &'static Formats, selector: &'static str) -> Kind {
+        Kind::SubMessage(formats, selector)
+    }
+
+    pub const fn message(header: &'static Struct, set: &'static Set) -> Kind {
+        Kind::Message(header, set)
+    }
+
     pub const fn fixed(layout: &'static Struct) -> Kind {
         Kind::Struct(layout)
     }
@@ -131,6 +142,12 @@ pub const fn layout(message: Kind, set: &'static Set) -> Layout {
         Kind::Message(header, _) => Layout { header: Some(header), set: Some(set) },
         _ => Layout { header: None, set: Some(set) },
     }
+}
+
+/// A struct of fixed layout whose bytes are all zero.
+#[must_use]
+pub fn zeroed<T: Fixed>() -> T {
+    T::take(&mut FixedReader::new(&[]))
 }
 
 /// The table of a message that has no attributes.

@@ -69,6 +69,15 @@ impl<E: Enumeration, W: Encode<F> + Integer, F> Encode<As<W, F>> for E {
     }
 }
 
+impl<E: Enumeration + Default, W: Fixed<F> + Integer, F> Fixed<As<W, F>> for E {
+    const SIZE: usize = W::SIZE;
+    const ALIGN: usize = W::ALIGN;
+    fn take(from: &mut FixedReader<'_>) -> Self {
+        let wide = from.value::<F, W>().widen();
+        E::from_repr(E::Repr::narrow(wide)).unwrap_or_default()
+    }
+}
+
 /// Reads an enumeration in the form of its integer.
 ///
 /// # Errors

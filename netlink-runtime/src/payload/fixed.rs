@@ -50,6 +50,12 @@ impl<'a> FixedReader<'a> {
         bytes
     }
 
+    /// Goes on behind `size` bytes of padding.
+    #[inline]
+    pub fn skip(&mut self, size: usize) {
+        self.rest = self.rest.get(size..).unwrap_or_default();
+    }
+
     /// The next value, of the form `F`.
     #[inline]
     pub fn value<F, T: Fixed<F>>(&mut self) -> T {

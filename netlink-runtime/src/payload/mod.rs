@@ -16,6 +16,7 @@ mod integer;
 mod list;
 mod nested;
 mod set;
+pub(crate) mod sub_message;
 mod text;
 mod type_value;
 mod unknown;
@@ -28,6 +29,7 @@ pub use form::{As, BigEndian, Compact, Indexed, LittleEndian, Native, Packed};
 pub use list::{List, ListIter, WriteEach};
 pub use nested::Nested;
 pub use set::{AttributeSet, decode_set, fill, required};
+pub use sub_message::{Formats, Selector, SubMessage};
 pub use type_value::{TypeValues, TypeValuesIter};
 pub use unknown::{Unknown, UnknownIter};
 

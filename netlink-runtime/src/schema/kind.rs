@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Enum, Set, Struct};
+use super::{Enum, Formats, Set, Struct};
 
 /// What the payload of an attribute is.
 #[derive(Clone, Copy)]
@@ -33,6 +33,9 @@ pub enum Kind {
     Indexed(&'static Kind),
     /// So many levels of nests whose attribute types are values, around this.
     TypeValue(usize, &'static Kind),
+    /// A format that the attribute of this name chooses, in the same set or the nearest one around
+    /// it that has such an attribute.
+    SubMessage(&'static Formats, &'static str),
     /// Filler that aligns what follows; skipped.
     Pad,
 }
@@ -103,6 +106,9 @@ impl fmt::Debug for Kind {
             Self::Message(header, set) => write!(f, "Message({}, {})", header.name, set.name),
             Self::Indexed(element) => write!(f, "Indexed({element:?})"),
             Self::TypeValue(levels, inner) => write!(f, "TypeValue({levels}, {inner:?})"),
+            Self::SubMessage(formats, selector) => {
+                write!(f, "SubMessage({}, {selector})", formats.name)
+            }
             Self::Pad => f.write_str("Pad"),
         }
     }

@@ -5,13 +5,15 @@
 //! kernel complains of.
 
 mod family;
+mod formats;
 mod kind;
 mod path;
 mod print;
 mod set;
 
 pub use family::{Family, Group, Modes, Operation, Protocol};
+pub use formats::{Format, Formats};
 pub use kind::{Hint, Kind, Order, Scalar, Width};
 pub use path::{AttributePath, Step, locate, locate_missing};
-pub use print::{Hex, Named, Printed, fmt_encoded};
+pub use print::{Hex, Named, Printed, fmt_encoded, fmt_format};
 pub use set::{Attribute, Entry, Enum, Layout, Member, Set, Struct};

@@ -2,7 +2,8 @@
 
 use core::fmt;
 
-use super::{Kind, Layout, Set};
+use super::formats::Scope;
+use super::{Formats, Kind, Layout, Set, Struct};
 use crate::wire::{Attribute, Attributes, TYPE_MASK};
 
 /// The way from a message to one of its attributes through nests and lists, printed as
@@ -105,6 +106,10 @@ enum Place {
     Elements(&'static Kind),
     /// Values carried by types, on so many more levels.
     Levels(usize, &'static Kind),
+    /// A fixed header and then attributes of a set.
+    Message(&'static Struct, &'static Set),
+    /// What another attribute chooses.
+    Chosen(&'static Formats, &'static str),
     /// Nothing that has attributes.
     Opaque,
 }
@@ -112,9 +117,11 @@ enum Place {
 impl Place {
     fn of(kind: &Kind) -> Self {
         match *kind {
-            Kind::Nest(set) | Kind::Message(_, set) => Self::Set(set),
+            Kind::Nest(set) => Self::Set(set),
+            Kind::Message(header, set) => Self::Message(header, set),
             Kind::NestOf(set) => Self::Set(set()),
             Kind::Indexed(element) => Self::Elements(element),
+            Kind::SubMessage(formats, selector) => Self::Chosen(formats, selector),
             Kind::TypeValue(0, inner) => Self::of(inner),
             Kind::TypeValue(levels, inner) => Self::Levels(levels, inner),
             _ => Self::Opaque,
@@ -132,7 +139,7 @@ impl Walk<'_> {
     /// Steps into the attribute of this id or index.
     fn enter(&mut self, id: u16) {
         let (step, place) = match self.place {
-            Place::Set(set) => {
+            Place::Set(set) | Place::Message(_, set) => {
                 let kind = set.attribute(id).map(|attribute| attribute.kind);
                 let place = kind.map_or(Place::Opaque, |kind| Place::of(&kind));
                 (Step::Attribute(set, id), place)
@@ -141,7 +148,7 @@ impl Walk<'_> {
             Place::Levels(levels, inner) => {
                 (Step::Index(id.into()), Place::of(&Kind::TypeValue(levels - 1, inner)))
             }
-            Place::Opaque => return,
+            Place::Chosen(..) | Place::Opaque => return,
         };
         self.path.append(step);
         self.place = place;
@@ -155,25 +162,52 @@ impl Walk<'_> {
 /// headers measure.
 #[must_use]
 pub fn locate(body: &[u8], layout: &Layout, offset: usize) -> Option<AttributePath> {
-    let (header, mut attributes) = layout.split(body);
-    let mut offset = offset.checked_sub(header.len())?;
+    let (header, attributes) = layout.split(body);
     let mut path = AttributePath::default();
-    let mut walk = Walk { place: Place::Set(layout.set?), path: &mut path };
-    while let Some((attribute, start, repeated)) = covering(attributes, offset) {
-        walk.enter(attribute.id());
-        if let Some(index) = repeated
-            && matches!(walk.path.steps.last(), Some(Step::Attribute(..)))
-        {
-            walk.path.append(Step::Index(index));
-        }
-        match offset.checked_sub(start + Attribute::HEADER_SIZE) {
-            Some(inner) if !matches!(walk.place, Place::Opaque) => offset = inner,
-            _ => break,
-        }
-        attributes = attribute.payload();
-    }
+    let walk = Walk { place: Place::Set(layout.set?), path: &mut path };
+    descend(walk, attributes, offset.checked_sub(header.len())?, None, MAX_DEPTH);
     path.steps.reverse();
     (!path.is_empty()).then_some(path)
+}
+
+/// Deeper than this no path is told; the kernel's own policies stop at ten.
+const MAX_DEPTH: usize = 32;
+
+/// Steps into the attribute at `offset`, and on from there.
+fn descend(
+    mut walk: Walk<'_>,
+    attributes: &[u8],
+    offset: usize,
+    outer: Option<&Scope<'_>>,
+    depth: usize,
+) {
+    let Some((attribute, start, repeated)) = covering(attributes, offset) else { return };
+    let own = match walk.place {
+        Place::Set(set) => Some(Scope { set, attributes, outer }),
+        _ => None,
+    };
+    let scope = own.as_ref().or(outer);
+    walk.enter(attribute.id());
+    if let Some(index) = repeated
+        && matches!(walk.path.steps.last(), Some(Step::Attribute(..)))
+    {
+        walk.path.append(Step::Index(index));
+    }
+    let mut payload = attribute.payload();
+    let Some(mut inner) = offset.checked_sub(start + Attribute::HEADER_SIZE) else { return };
+    if let (Place::Chosen(formats, selector), Some(scope)) = (walk.place, scope) {
+        walk.place = Place::of(&scope.select(formats, selector));
+    }
+    if let Place::Message(header, set) = walk.place {
+        let size = crate::wire::align(header.size);
+        let (Some(after), Some(behind)) = (payload.get(size..), inner.checked_sub(size)) else {
+            return;
+        };
+        (payload, inner, walk.place) = (after, behind, Place::Set(set));
+    }
+    if depth > 0 && !matches!(walk.place, Place::Opaque) {
+        descend(walk, payload, inner, scope, depth - 1);
+    }
 }
 
 /// The attribute that covers `offset`, where it starts, and if its id comes more than once how
@@ -220,7 +254,7 @@ pub fn locate_missing(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Attribute as Row, Scalar, Struct, Width};
+    use super::super::{Attribute as Row, Scalar, Width};
     use super::*;
     use crate::wire::Writer;
 

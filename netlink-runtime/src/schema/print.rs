@@ -5,7 +5,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use bstr::{BStr, ByteSlice};
 
-use super::{Attribute, Enum, Hint, Kind, Scalar, Set, Struct};
+use super::formats::Scope;
+use super::{Attribute, Enum, Formats, Hint, Kind, Scalar, Set, Struct};
 use crate::payload::{Bitfield32, Decode, Encode, HardwareAddress};
 use crate::wire::{Attributes, Writer, align};
 
@@ -31,17 +32,25 @@ pub struct Printed<'a> {
     kind: &'a Kind,
     payload: &'a [u8],
     depth: usize,
+    scope: Option<&'a Scope<'a>>,
 }
 
 impl<'a> Printed<'a> {
     /// Prints `payload` as a value of this kind.
     #[must_use]
     pub const fn new(kind: &'a Kind, payload: &'a [u8]) -> Self {
-        Self { kind, payload, depth: 0 }
+        Self { kind, payload, depth: 0, scope: None }
     }
 
-    const fn inner<'b>(&self, kind: &'b Kind, payload: &'b [u8]) -> Printed<'b> {
-        Printed { kind, payload, depth: self.depth + 1 }
+    const fn inner<'b>(&self, kind: &'b Kind, payload: &'b [u8]) -> Printed<'b>
+    where
+        'a: 'b,
+    {
+        Printed { kind, payload, depth: self.depth + 1, scope: self.scope }
+    }
+
+    const fn within(self, scope: &'a Scope<'a>) -> Self {
+        Self { scope: Some(scope), ..self }
     }
 }
 
@@ -56,6 +65,16 @@ pub fn fmt_encoded<F, T: Encode<F> + ?Sized>(value: &T, f: &mut fmt::Formatter<'
         }
         _ => fmt::Debug::fmt(&Printed::new(&T::KIND, writer.bytes()), f),
     }
+}
+
+/// Writes the payload of a sub-message that has the format of this selector.
+pub fn fmt_format(
+    formats: &Formats,
+    selector: &[u8],
+    payload: &[u8],
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    fmt::Debug::fmt(&Printed::new(&formats.select(selector), payload), f)
 }
 
 impl fmt::Debug for Printed<'_> {
@@ -82,6 +101,11 @@ impl fmt::Debug for Printed<'_> {
                 let size = align(header.size).min(payload.len());
                 let (header_bytes, attributes) = payload.split_at(size);
                 self.fmt_nest(set, Some((header, header_bytes)), attributes, f)
+            }
+            Kind::SubMessage(formats, selector) => {
+                let binary = Kind::Binary(Hint::None);
+                let kind = self.scope.map_or(binary, |scope| scope.select(formats, selector));
+                fmt::Debug::fmt(&self.inner(&kind, payload), f)
             }
             Kind::Indexed(element) => self.fmt_elements(element, f),
             Kind::TypeValue(0, inner) => fmt::Debug::fmt(&self.inner(inner, payload), f),
@@ -135,6 +159,7 @@ impl Printed<'_> {
         attributes: &[u8],
         f: &mut fmt::Formatter<'_>,
     ) -> fmt::Result {
+        let scope = Scope { set, attributes, outer: self.scope };
         let mut out = f.debug_struct(set.name);
         if let Some((layout, bytes)) = header {
             out.field("header", &self.inner(&Kind::Struct(layout), bytes));
@@ -145,7 +170,10 @@ impl Printed<'_> {
                 Ok(wire) => match set.attribute(wire.id()) {
                     Some(Attribute { kind: Kind::Pad, .. }) => &mut out,
                     Some(Attribute { secret: true, name, .. }) => out.field(name, &REDACTED),
-                    Some(known) => out.field(known.name, &self.inner(&known.kind, wire.payload())),
+                    Some(known) => {
+                        let value = self.inner(&known.kind, wire.payload()).within(&scope);
+                        out.field(known.name, &value)
+                    }
                     None => out.field(&format!("#{}", wire.id()), &Hex(wire.payload())),
                 },
             };

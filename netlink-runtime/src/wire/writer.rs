@@ -126,6 +126,12 @@ impl Writer {
         self.pad();
     }
 
+    /// Appends a value in the form `F`, without an attribute around it: a struct's member.
+    #[inline]
+    pub fn append<F, T: Encode<F> + ?Sized>(&mut self, value: &T) {
+        value.encode(self);
+    }
+
     /// Writes one attribute whose payload is `value` in host byte order.
     #[inline]
     pub fn put<T: Encode + ?Sized>(&mut self, id: u16, value: &T) {

@@ -7,7 +7,7 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 
 /// What `generated::types` exports, and so what no type of a family may be called.
-pub(crate) const IMPORTED: [&str; 39] = [
+pub(crate) const IMPORTED: [&str; 40] = [
     "Array",
     "BStr",
     "BigEndian",
@@ -33,6 +33,7 @@ pub(crate) const IMPORTED: [&str; 39] = [
     "PartialEq",
     "Result",
     "Some",
+    "SubMessage",
     "TypeValues",
     "Unknown",
     "Vec",

@@ -91,7 +91,10 @@ fn slot(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
             let form = field.payload.form.clone().unwrap_or_else(|| quote!(#rt::Native));
             quote!(let mut #slot: #rt::List<'_, #ty, #form> = #rt::Default::default();)
         }
-        Cardinality::Required | Cardinality::Optional | Cardinality::Default => {
+        Cardinality::Required
+        | Cardinality::Optional
+        | Cardinality::SubMessage
+        | Cardinality::Default => {
             quote!(let mut #slot: #rt::Option<#ty> = #rt::None;)
         }
     }
@@ -106,7 +109,10 @@ fn finish(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
             quote!(#rt::required(#slot, <Self as #rt::AttributeSet>::SCHEMA, #id)?)
         }
         Cardinality::Default => quote!(#slot.unwrap_or_default()),
-        Cardinality::Optional | Cardinality::Flag | Cardinality::Multi(_) => quote!(#slot),
+        Cardinality::Optional
+        | Cardinality::SubMessage
+        | Cardinality::Flag
+        | Cardinality::Multi(_) => quote!(#slot),
     };
     quote!(#ident: #value,)
 }
@@ -150,6 +156,7 @@ fn store(field: &Field, place: &TokenStream, rt: &RuntimePath) -> TokenStream {
     // whichever macro the field is from.
     let method = match (field.cardinality, &field.payload.form) {
         (Cardinality::Flag, _) => quote!(flag),
+        (Cardinality::SubMessage, _) => quote!(select),
         (Cardinality::Multi(Collection::List), _) => quote!(note),
         (Cardinality::Multi(Collection::Vec), None) => quote!(push),
         (Cardinality::Multi(Collection::Vec), Some(form)) => quote!(push_as::<#form, _>),

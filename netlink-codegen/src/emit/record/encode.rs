@@ -80,7 +80,9 @@ fn encode_trait(Payload { ty, form, .. }: &Payload, rt: &RuntimePath) -> TokenSt
 fn each_value(field: &Field, one: &TokenStream, rt: &RuntimePath) -> TokenStream {
     let ident = &field.ident;
     match field.cardinality {
-        Cardinality::Optional => quote!(if let #rt::Some(__value) = &self.#ident { #one }),
+        Cardinality::Optional | Cardinality::SubMessage => {
+            quote!(if let #rt::Some(__value) = &self.#ident { #one })
+        }
         Cardinality::Multi(_) => quote!(for __value in &self.#ident { #one }),
         Cardinality::Required | Cardinality::Default | Cardinality::Flag => {
             quote!({ let __value = &self.#ident; #one })
@@ -91,17 +93,26 @@ fn each_value(field: &Field, one: &TokenStream, rt: &RuntimePath) -> TokenStream
 /// Writes one attribute by a call of the writer, which is the shortest.
 fn write_in_one_call(field: &Field, id: &TokenStream, rt: &RuntimePath) -> TokenStream {
     let (ident, form, out) = (&field.ident, &field.payload.form, rt.local("out"));
+    if let Some(chosen) = &field.selects {
+        let value = quote!(&#rt::selector_or(self.#ident, &self.#chosen));
+        return match form {
+            None => quote!(#out.optional(#id, #value);),
+            Some(form) => quote!(#out.optional_as::<#form, _>(#id, #value);),
+        };
+    }
     let tokens = match (field.cardinality, form) {
         (Cardinality::Flag, _) => quote!(#out.flag(#id, self.#ident)),
         (Cardinality::Required | Cardinality::Default, None) => {
             quote!(#out.put(#id, &self.#ident))
         }
-        (Cardinality::Optional, None) => quote!(#out.optional(#id, &self.#ident)),
+        (Cardinality::Optional | Cardinality::SubMessage, None) => {
+            quote!(#out.optional(#id, &self.#ident))
+        }
         (Cardinality::Multi(_), None) => quote!(#out.each(#id, &self.#ident)),
         (Cardinality::Required | Cardinality::Default, Some(form)) => {
             quote!(#out.put_as::<#form, _>(#id, &self.#ident))
         }
-        (Cardinality::Optional, Some(form)) => {
+        (Cardinality::Optional | Cardinality::SubMessage, Some(form)) => {
             quote!(#out.optional_as::<#form, _>(#id, &self.#ident))
         }
         (Cardinality::Multi(_), Some(form)) => quote!(#out.each_as::<#form, _>(#id, &self.#ident)),

@@ -84,6 +84,7 @@ pub(super) fn field(
             payload,
             cardinality,
             with: words.path(&word::WITH).map(ToTokens::to_token_stream),
+            selects: None,
             secret: words.has(&word::SECRET),
             doc: None,
         },

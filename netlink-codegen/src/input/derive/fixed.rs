@@ -73,6 +73,7 @@ fn member(field: &syn::Field, rt: &RuntimePath, errors: &Errors) -> Option<Membe
         false => value(field, ident, &words, rt, errors),
     };
     Some(Member {
+        size: None,
         ident: ident.clone(),
         name: words.text(&word::RENAME).map_or_else(|| table_name(ident), LitStr::value),
         role: role?,
