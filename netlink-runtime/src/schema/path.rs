@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::formats::Scope;
+use super::formats::{self, Scope};
 use super::{Formats, Kind, Layout, Set, Struct};
 use crate::wire::{Attribute, Attributes, TYPE_MASK};
 
@@ -155,6 +155,15 @@ impl Walk<'_> {
     }
 }
 
+impl Walk<'_> {
+    /// Goes behind the fixed header at this place, if there is one, and tells its size.
+    fn behind_header(&mut self) -> usize {
+        let Place::Message(header, set) = self.place else { return 0 };
+        self.place = Place::Set(set);
+        crate::wire::align(header.size)
+    }
+}
+
 /// The path of the attribute at `offset` bytes from the start of `body`, which is a message
 /// without its netlink headers. `None` if no attribute lies there, or no set is known.
 ///
@@ -162,52 +171,36 @@ impl Walk<'_> {
 /// headers measure.
 #[must_use]
 pub fn locate(body: &[u8], layout: &Layout, offset: usize) -> Option<AttributePath> {
-    let (header, attributes) = layout.split(body);
+    let (header, mut attributes) = layout.split(body);
+    let mut offset = offset.checked_sub(header.len())?;
     let mut path = AttributePath::default();
-    let walk = Walk { place: Place::Set(layout.set?), path: &mut path };
-    descend(walk, attributes, offset.checked_sub(header.len())?, None, MAX_DEPTH);
+    let mut walk = Walk { place: Place::Set(layout.set?), path: &mut path };
+    let mut scopes: Vec<Scope<'_>> = Vec::new();
+    while let Some((attribute, start, repeated)) = covering(attributes, offset) {
+        if let Place::Set(set) = walk.place {
+            scopes.push((set, attributes));
+        }
+        walk.enter(attribute.id());
+        if let Some(index) = repeated
+            && matches!(walk.path.steps.last(), Some(Step::Attribute(..)))
+        {
+            walk.path.append(Step::Index(index));
+        }
+        if let Place::Chosen(formats, selector) = walk.place {
+            let scopes = scopes.iter().rev().copied();
+            walk.place = Place::of(&formats::select(formats, selector, scopes));
+        }
+        let header = walk.behind_header();
+        let within = offset.checked_sub(start + Attribute::HEADER_SIZE + header);
+        match (within, attribute.payload().get(header..)) {
+            (Some(inner), Some(payload)) if !matches!(walk.place, Place::Opaque) => {
+                (offset, attributes) = (inner, payload);
+            }
+            _ => break,
+        }
+    }
     path.steps.reverse();
     (!path.is_empty()).then_some(path)
-}
-
-/// Deeper than this no path is told; the kernel's own policies stop at ten.
-const MAX_DEPTH: usize = 32;
-
-/// Steps into the attribute at `offset`, and on from there.
-fn descend(
-    mut walk: Walk<'_>,
-    attributes: &[u8],
-    offset: usize,
-    outer: Option<&Scope<'_>>,
-    depth: usize,
-) {
-    let Some((attribute, start, repeated)) = covering(attributes, offset) else { return };
-    let own = match walk.place {
-        Place::Set(set) => Some(Scope { set, attributes, outer }),
-        _ => None,
-    };
-    let scope = own.as_ref().or(outer);
-    walk.enter(attribute.id());
-    if let Some(index) = repeated
-        && matches!(walk.path.steps.last(), Some(Step::Attribute(..)))
-    {
-        walk.path.append(Step::Index(index));
-    }
-    let mut payload = attribute.payload();
-    let Some(mut inner) = offset.checked_sub(start + Attribute::HEADER_SIZE) else { return };
-    if let (Place::Chosen(formats, selector), Some(scope)) = (walk.place, scope) {
-        walk.place = Place::of(&scope.select(formats, selector));
-    }
-    if let Place::Message(header, set) = walk.place {
-        let size = crate::wire::align(header.size);
-        let (Some(after), Some(behind)) = (payload.get(size..), inner.checked_sub(size)) else {
-            return;
-        };
-        (payload, inner, walk.place) = (after, behind, Place::Set(set));
-    }
-    if depth > 0 && !matches!(walk.place, Place::Opaque) {
-        descend(walk, payload, inner, scope, depth - 1);
-    }
 }
 
 /// The attribute that covers `offset`, where it starts, and if its id comes more than once how

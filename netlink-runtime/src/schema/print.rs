@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use bstr::{BStr, ByteSlice};
 
-use super::formats::Scope;
+use super::formats::{self, Scope};
 use super::{Attribute, Enum, Formats, Hint, Kind, Scalar, Set, Struct};
 use crate::payload::{Bitfield32, Decode, Encode, HardwareAddress};
 use crate::wire::{Attributes, Writer, align};
@@ -32,7 +32,14 @@ pub struct Printed<'a> {
     kind: &'a Kind,
     payload: &'a [u8],
     depth: usize,
-    scope: Option<&'a Scope<'a>>,
+    scope: Option<&'a Around<'a>>,
+}
+
+/// The sets around what is printed, from the inside out.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    own: Scope<'a>,
+    outer: Option<&'a Around<'a>>,
 }
 
 impl<'a> Printed<'a> {
@@ -49,7 +56,7 @@ impl<'a> Printed<'a> {
         Printed { kind, payload, depth: self.depth + 1, scope: self.scope }
     }
 
-    const fn within(self, scope: &'a Scope<'a>) -> Self {
+    const fn within(self, scope: &'a Around<'a>) -> Self {
         Self { scope: Some(scope), ..self }
     }
 }
@@ -103,8 +110,9 @@ impl fmt::Debug for Printed<'_> {
                 self.fmt_nest(set, Some((header, header_bytes)), attributes, f)
             }
             Kind::SubMessage(formats, selector) => {
-                let binary = Kind::Binary(Hint::None);
-                let kind = self.scope.map_or(binary, |scope| scope.select(formats, selector));
+                let scopes = core::iter::successors(self.scope, |scope| scope.outer);
+                let scopes = scopes.map(|scope| scope.own);
+                let kind = formats::select(formats, selector, scopes);
                 fmt::Debug::fmt(&self.inner(&kind, payload), f)
             }
             Kind::Indexed(element) => self.fmt_elements(element, f),
@@ -159,7 +167,7 @@ impl Printed<'_> {
         attributes: &[u8],
         f: &mut fmt::Formatter<'_>,
     ) -> fmt::Result {
-        let scope = Scope { set, attributes, outer: self.scope };
+        let scope = Around { own: (set, attributes), outer: self.scope };
         let mut out = f.debug_struct(set.name);
         if let Some((layout, bytes)) = header {
             out.field("header", &self.inner(&Kind::Struct(layout), bytes));
