@@ -26,7 +26,11 @@ impl Parse for Input {
             return Err(input.error("expected `mod name = \"path/of/spec.yaml\"`"));
         }
         input.parse::<Token![mod]>()?;
-        let name = input.parse()?;
+        let name: Ident = input.parse()?;
+        if !input.peek(Token![=]) {
+            let text = format!("write the path of its spec: `mod {name} = \"path/of/spec.yaml\"`");
+            return Err(syn::Error::new(name.span(), text));
+        }
         input.parse::<Token![=]>()?;
         let path = input.parse()?;
         let mut runtime = None;
@@ -55,8 +59,8 @@ pub fn netlink_family(tokens: TokenStream) -> TokenStream {
     let source = match std::fs::read_to_string(&file) {
         Ok(text) => Source::new(path.value(), text),
         Err(error) => {
-            let shown = file.display();
-            return failed(&input, &format!("cannot read the spec {shown}: {error}"), None);
+            let text = "cannot read the spec, whose path starts at the package's root";
+            return failed(&input, &format!("{text}: {error}"), None);
         }
     };
     let runtime = match runtime {

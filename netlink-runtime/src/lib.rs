@@ -1,4 +1,49 @@
-//! The runtime of generated netlink code: codec, schema tables and sockets.
+//! The runtime of typed netlink messages: codec, schema tables and sockets.
+//!
+//! Messages are structs. They are written by hand and derived, as below, or generated from a
+//! family's YAML spec by `netlink_family!` or a build script ([`include_family!`]). A
+//! [`Netlink`] handle sends them; a request's type says the family, the operation and the type of
+//! the answer.
+//!
+#![cfg_attr(feature = "derive", doc = "```")]
+#![cfg_attr(not(feature = "derive"), doc = "```ignore")]
+//! use netlink_runtime::bstr::BStr;
+//! use netlink_runtime::{Netlink, NetlinkMessage};
+//!
+//! #[derive(NetlinkMessage)]
+//! #[netlink(family = "nlctrl", version = 2, cmd = 3, reply = Family<'_>)]
+//! struct GetFamily<'a> {
+//!     #[netlink(id = 2)]
+//!     name: &'a BStr,
+//! }
+//!
+//! #[derive(NetlinkMessage)]
+//! struct Family<'a> {
+//!     #[netlink(id = 1)]
+//!     id: u16,
+//!     #[netlink(id = 2)]
+//!     name: Option<&'a BStr>,
+//! }
+//!
+//! let mut netlink = Netlink::new();
+//! let unknown = GetFamily { name: BStr::new("no-such-family") };
+//! let errno = netlink.request(&unknown).err().and_then(|error| error.errno());
+//! assert!(errno.is_some_and(|errno| errno.is_not_found()));
+//!
+//! let family = netlink.request(&GetFamily { name: BStr::new("nlctrl") })?;
+//! assert_eq!((family.id, family.name), (16, Some(BStr::new("nlctrl"))));
+//! # Ok::<(), netlink_runtime::Error>(())
+//! ```
+//!
+//! | module | what |
+//! |---|---|
+//! | [`payload`] | Rust types as payloads: the traits, and nests, lists, arrays |
+//! | [`schema`] | what a family's bytes mean, as tables |
+//! | [`socket`], [`Netlink`] | requests and dumps |
+//! | [`error`] | the kernel's errors, by the name of the attribute at fault |
+//! | [`wire`] | headers, attributes and the writer, for what no struct says |
+//!
+//! The feature `derive`, on by default, re-exports the macros.
 
 mod connection;
 mod decode_error;

@@ -3,7 +3,8 @@
 /// Defines sets of named bits that attributes carry: a [`bitflags`](crate::bitflags) type that
 /// is an [`Enumeration`](crate::payload::Enumeration). Bits without a name are kept.
 ///
-/// ```
+#[cfg_attr(feature = "derive", doc = "```")]
+#[cfg_attr(not(feature = "derive"), doc = "```ignore")]
 /// use netlink_runtime::NetlinkMessage;
 /// use netlink_runtime::payload::Decode;
 ///

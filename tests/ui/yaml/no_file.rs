@@ -1,0 +1,3 @@
+netlink_runtime::netlink_family!(mod demo = "specs/no_such_file.yaml");
+
+fn main() {}
