@@ -2,13 +2,46 @@
 
 use std::env;
 
-/// The families, by the names of their features; their specs have the same names.
-const FAMILIES: [&str; 3] = ["mptcp_pm", "netdev", "nlctrl"];
+/// The families, by the names of their specs; a feature has underscores for dashes.
+const FAMILIES: &[&str] = &[
+    "binder",
+    "conntrack",
+    "dev-energymodel",
+    "dpll",
+    "drm_ras",
+    "ethtool",
+    "fou",
+    "handshake",
+    "lockd",
+    "mptcp_pm",
+    "net_shaper",
+    "netdev",
+    "nfsd",
+    "nftables",
+    "nlctrl",
+    "ovpn",
+    "ovs_datapath",
+    "ovs_flow",
+    "ovs_packet",
+    "ovs_vport",
+    "psp",
+    "rt-addr",
+    "rt-link",
+    "rt-neigh",
+    "rt-route",
+    "rt-rule",
+    "sunrpc",
+    "tcp_metrics",
+    "team",
+    "wireguard",
+];
 
 fn main() {
-    let enabled =
-        |family: &str| env::var_os(format!("CARGO_FEATURE_{}", family.to_uppercase())).is_some();
-    let families = FAMILIES.into_iter().filter(|family| enabled(family));
+    let enabled = |family: &str| {
+        let feature = family.to_uppercase().replace('-', "_");
+        env::var_os(format!("CARGO_FEATURE_{feature}")).is_some()
+    };
+    let families = FAMILIES.iter().filter(|family| enabled(family));
     let specs = families.map(|family| format!("specs/{family}.yaml"));
     netlink_codegen::Config::new().specs(specs).compile();
 }

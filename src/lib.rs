@@ -8,4 +8,35 @@ macro_rules! family {
     )*};
 }
 
-family! { "mptcp_pm" "netdev" "nlctrl" }
+family! {
+    "binder"
+    "conntrack"
+    "dev_energymodel"
+    "dpll"
+    "drm_ras"
+    "ethtool"
+    "fou"
+    "handshake"
+    "lockd"
+    "mptcp_pm"
+    "net_shaper"
+    "netdev"
+    "nfsd"
+    "nftables"
+    "nlctrl"
+    "ovpn"
+    "ovs_datapath"
+    "ovs_flow"
+    "ovs_packet"
+    "ovs_vport"
+    "psp"
+    "rt_addr"
+    "rt_link"
+    "rt_neigh"
+    "rt_route"
+    "rt_rule"
+    "sunrpc"
+    "tcp_metrics"
+    "team"
+    "wireguard"
+}

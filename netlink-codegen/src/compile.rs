@@ -44,7 +44,7 @@ impl Compiled {
 /// All errors of the first phase that has any.
 pub fn compile(source: &Source, runtime: &TokenStream) -> Result<Compiled, Diagnostics> {
     let spec = yaml::parse(source)?;
-    let family = lower::lower(&spec)?;
+    let family = lower::lower(&spec);
     let items = emit::family(&family, runtime);
     Ok(Compiled { family, items, warnings: spec.warnings().to_vec() })
 }

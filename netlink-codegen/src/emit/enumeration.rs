@@ -53,6 +53,10 @@ fn enum_bodies(item: &Enumeration, rt: &RuntimePath) -> (TokenStream, TokenStrea
         quote!(#value => Self::#ident,)
     });
     let (from, to) = match &item.other {
+        // A spec may leave all entries to a C header.
+        Some(other) if item.entries.is_empty() => {
+            (quote!(#rt::Some(Self::#other(__repr))), quote!(Self::#other(__other) => __other,))
+        }
         Some(other) => (
             quote!(#rt::Some(match __repr { #(#from)* __other => Self::#other(__other) })),
             quote!(Self::#other(__other) => __other,),

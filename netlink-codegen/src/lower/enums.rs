@@ -4,73 +4,10 @@ use proc_macro2::{Ident, Span};
 
 use super::docs;
 use super::names::{Names, Taken, camel, ident};
+use super::uses::{Use, Uses};
 use crate::input::yaml::Spec;
-use crate::input::yaml::model::{
-    AttributeType, Binary, ConstValue, Element, Enum, EnumId, EnumKind, EnumUse, MemberType,
-    Scalar, ScalarKind, TypeValue,
-};
+use crate::input::yaml::model::{ConstValue, Enum, EnumKind, EnumUse, ScalarKind};
 use crate::ir::{Entry, Enumeration, Repr};
-
-/// How the enums of a spec are used.
-pub(super) struct Uses(Vec<Use>);
-
-#[derive(Clone, Default)]
-struct Use {
-    /// Bits of the widest number that holds its values.
-    values: Option<u32>,
-    /// The same for numbers that hold sets of bits.
-    bits: Option<u32>,
-    /// Whether all numbers that hold its values have a sign.
-    signed: bool,
-}
-
-impl Uses {
-    pub(super) fn of(spec: &Spec) -> Self {
-        let mut uses = Self(vec![Use { signed: true, ..Use::default() }; spec.enums.len()]);
-        for attribute in spec.sets.iter().flat_map(|set| &set.attributes) {
-            match &attribute.ty {
-                AttributeType::Scalar(scalar)
-                | AttributeType::Binary(Binary::Array(scalar))
-                | AttributeType::IndexedArray(
-                    Element::Scalar(scalar) | Element::Binary(Binary::Array(scalar)),
-                )
-                | AttributeType::NestTypeValue { inner: TypeValue::Scalar(scalar), .. } => {
-                    uses.note(*scalar);
-                }
-                AttributeType::Bitfield32(Some(names)) => uses.note_bits(names.id, 32),
-                _ => {}
-            }
-        }
-        for member in spec.structs.iter().flat_map(|item| &item.members) {
-            if let MemberType::Scalar(scalar) = member.ty {
-                uses.note(scalar);
-            }
-        }
-        uses
-    }
-
-    fn note(&mut self, scalar: Scalar) {
-        let Some(EnumUse { id, as_bits }) = scalar.names else { return };
-        let width = scalar.kind.size().map_or(64, |bytes| bytes * 8);
-        if as_bits {
-            self.note_bits(id, width);
-        } else if let Some(found) = self.0.get_mut(id.0) {
-            found.values = found.values.max(Some(width));
-            found.signed &= scalar.kind.is_signed();
-        }
-    }
-
-    fn note_bits(&mut self, id: EnumId, width: u32) {
-        if let Some(found) = self.0.get_mut(id.0) {
-            found.bits = found.bits.max(Some(width));
-        }
-    }
-
-    /// For each enum, whether it is used both for values and for bits.
-    pub(super) fn both(&self) -> impl Iterator<Item = bool> + '_ {
-        self.0.iter().map(|found| found.values.is_some() && found.bits.is_some())
-    }
-}
 
 /// The Rust enumerations of a spec.
 pub(super) struct Enums {
@@ -216,7 +153,7 @@ pub(super) fn described(doc: Option<&str>, facts: impl FnOnce() -> String) -> St
 }
 
 /// The constants that are numbers.
-pub(super) fn consts(spec: &Spec, _names: &Names) -> Vec<(Ident, i128, Option<String>)> {
+pub(super) fn consts(spec: &Spec) -> Vec<(Ident, i128, Option<String>)> {
     let mut taken = Taken::default();
     taken.member("FAMILY".into());
     let consts = spec.consts.iter().filter(|item| !item.external);

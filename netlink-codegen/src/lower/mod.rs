@@ -8,12 +8,13 @@ mod payload;
 mod sets;
 mod structs;
 mod sub_messages;
+mod uses;
 
 pub(crate) use names::shout;
 
 use names::Names;
+use uses::Uses;
 
-use crate::diagnostic::{Diagnostics, Sink};
 use crate::input::yaml::Spec;
 use crate::input::yaml::model;
 use crate::ir::{Family, Group, Protocol};
@@ -23,34 +24,28 @@ struct Context<'s> {
     spec: &'s Spec,
     names: Names,
     enums: enums::Enums,
-    errors: Sink,
 }
 
-/// Lowers a spec to a family.
-///
-/// # Errors
-/// All parts of the spec that have no Rust form.
-pub fn lower(spec: &Spec) -> Result<Family, Diagnostics> {
-    let uses = enums::Uses::of(spec);
+/// Lowers a spec to a family. Whatever passed the checks has a Rust form.
+#[must_use]
+pub fn lower(spec: &Spec) -> Family {
+    let uses = Uses::of(spec);
     let names = Names::of(spec, &uses);
     let enums = enums::Enums::of(spec, &names, &uses);
-    let mut context = Context { spec, names, enums, errors: Sink::new() };
-    let sets = sets::sets(&mut context);
-    let structs = structs::structs(&mut context);
+    let context = Context { spec, names, enums };
+    let sets = sets::sets(&context);
+    let structs = structs::structs(&context);
     let sub_messages = sub_messages::sub_messages(&context);
-    let operations::Lowered { requests, operations, messages } =
-        operations::operations(&mut context);
-    let Context { enums, errors, names, .. } = context;
-    errors.finish()?;
-    Ok(Family {
+    let operations::Lowered { requests, operations, messages } = operations::operations(&context);
+    Family {
         name: spec.name.clone(),
         doc: docs::tidy(&spec.doc),
         protocol: match spec.protocol {
             model::Protocol::Generic { version } => Protocol::Generic(version),
             model::Protocol::Raw { protonum } => Protocol::Raw(protonum.into()),
         },
-        consts: enums::consts(spec, &names),
-        enums: enums.into_items(),
+        consts: enums::consts(spec),
+        enums: context.enums.into_items(),
         structs,
         sets,
         sub_messages,
@@ -58,7 +53,7 @@ pub fn lower(spec: &Spec) -> Result<Family, Diagnostics> {
         operations,
         groups: groups(spec),
         messages,
-    })
+    }
 }
 
 fn groups(spec: &Spec) -> Vec<Group> {

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span};
 
-use super::enums::Uses;
+use super::uses::Uses;
 use crate::emit::IMPORTED;
 use crate::input::yaml::Spec;
 use crate::input::yaml::model::EnumKind;

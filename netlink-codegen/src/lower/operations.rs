@@ -19,7 +19,7 @@ pub(super) struct Lowered {
     pub(super) messages: Vec<MessageEnum>,
 }
 
-pub(super) fn operations(context: &mut Context<'_>) -> Lowered {
+pub(super) fn operations(context: &Context<'_>) -> Lowered {
     let spec = context.spec;
     let mut lowered =
         Lowered { requests: Vec::new(), operations: Vec::new(), messages: Vec::new() };
@@ -151,7 +151,7 @@ fn view(
 }
 
 fn request(
-    context: &mut Context<'_>,
+    context: &Context<'_>,
     operation: &model::Operation,
     exchange: &Exchange,
     name: &Ident,

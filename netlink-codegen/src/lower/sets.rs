@@ -15,12 +15,12 @@ use crate::ir::{Cardinality, Collection, Field, FixedHeader, Id, Record, Role, S
 const UNKNOWN: &str = "__unknown";
 
 /// A record per set.
-pub(super) fn sets(context: &mut Context<'_>) -> Vec<Record> {
+pub(super) fn sets(context: &Context<'_>) -> Vec<Record> {
     let spec = context.spec;
     (0..spec.sets.len()).map(|index| set(context, SetId(index), &spec.sets[index])).collect()
 }
 
-fn set(context: &mut Context<'_>, id: SetId, set: &AttributeSet) -> Record {
+fn set(context: &Context<'_>, id: SetId, set: &AttributeSet) -> Record {
     let attributes: Vec<_> = set.attributes.iter().collect();
     let doc = described(set.doc.as_deref(), || format!("The attributes of `{}`.", set.name));
     let name = context.names.sets[id.0].clone();
@@ -38,7 +38,7 @@ pub(super) struct RecordParts<'s> {
 }
 
 /// A struct that holds the given attributes.
-pub(super) fn record(context: &mut Context<'_>, parts: RecordParts<'_>) -> Record {
+pub(super) fn record(context: &Context<'_>, parts: RecordParts<'_>) -> Record {
     let RecordParts { name, id, attributes, header, doc } = parts;
     let mut taken = Taken::default();
     taken.member(UNKNOWN.into());
@@ -111,7 +111,7 @@ fn link_selectors(attributes: &[&Attribute], fields: &mut [Field]) {
     }
 }
 
-fn field(context: &mut Context<'_>, taken: &mut Taken, attribute: &Attribute) -> Option<Field> {
+fn field(context: &Context<'_>, taken: &mut Taken, attribute: &Attribute) -> Option<Field> {
     let (payload, cardinality) = match context.held(attribute)? {
         Held::Flag => {
             let kind = Some(quote!(rt::kind::FLAG));

@@ -12,7 +12,7 @@ use crate::input::yaml::model::MemberType;
 use crate::ir::{FixedStruct, Member, MemberRole};
 
 /// A struct per definition of that type.
-pub(super) fn structs(context: &mut Context<'_>) -> Vec<FixedStruct> {
+pub(super) fn structs(context: &Context<'_>) -> Vec<FixedStruct> {
     let spec = context.spec;
     let structs = spec.structs.iter().enumerate();
     structs

@@ -39,7 +39,8 @@ fn in_place(record: &Record, rt: &RuntimePath) -> TokenStream {
         None => fill,
         Some(header) => {
             let (ident, name) = (&header.ident, rt.local("header"));
-            quote!(#rt::Ok(Self { #ident: #name, ..#fill? }))
+            let value = if *ident == name { quote!(#name) } else { quote!(#ident: #name) };
+            quote!(#rt::Ok(Self { #value, ..#fill? }))
         }
     }
 }
