@@ -83,19 +83,18 @@ impl<'a> Iterator for Attributes<'a> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let tail = self.rest;
-        if tail.is_empty() {
-            return None;
-        }
-        if let Some((&[low, high, kind_low, kind_high], body)) = tail.split_first_chunk() {
+        if let Some(&[low, high, kind_low, kind_high]) = tail.first_chunk() {
             let length = usize::from(u16::from_ne_bytes([low, high]));
-            let payload_length = length.wrapping_sub(Attribute::HEADER_SIZE);
-            // A length below four wraps to more than any slice holds.
-            if let Some((payload, after)) = body.split_at_checked(payload_length) {
-                let padding = align(payload_length) - payload_length;
-                self.rest = after.get(padding..).unwrap_or_default();
+            if let Some(payload) = tail.get(Attribute::HEADER_SIZE..length) {
+                // The last attribute may lack its padding.
+                let end = align(length).min(tail.len());
+                self.rest = tail.get(end..).unwrap_or_default();
                 let kind = u16::from_ne_bytes([kind_low, kind_high]);
                 return Some(Ok(Attribute { kind, payload, tail }));
             }
+        }
+        if tail.is_empty() {
+            return None;
         }
         self.rest = &[];
         Self::fault(tail).map(Err)
