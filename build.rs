@@ -13,6 +13,7 @@ const FAMILIES: &[&str] = &[
     "ethtool",
     "fou",
     "handshake",
+    "inet-diag",
     "lockd",
     "mptcp_pm",
     "net_shaper",
@@ -33,8 +34,12 @@ const FAMILIES: &[&str] = &[
     "rt-route",
     "rt-rule",
     "sunrpc",
+    "taskstats",
+    "tc",
     "tcp_metrics",
     "team",
+    "thermal",
+    "unix-diag",
     "wireguard",
 ];
 
