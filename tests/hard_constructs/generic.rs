@@ -93,13 +93,19 @@ fn c06_ethtool_counters_are_repeated_nests_typed_by_the_counter() {
     let bytes = [group(1, &[counter(0, 10), counter(5, 20)]), group(0, &[counter(0, 30)])].concat();
     let stats: Stats<'_> = Stats::decode(&bytes).unwrap();
     let groups = stats.grp.to_vec().unwrap();
-    let of = |group: &StatsGrp<'_>| -> Vec<u64> {
+    let of = |group: &StatsGrp<'_>| -> Vec<([u16; 1], u64)> {
         let stats = group.stat.to_vec().unwrap();
-        stats.iter().flat_map(|one| one.to_vec().unwrap()).collect()
+        stats.iter().flat_map(|one| one.iter().map(Result::unwrap)).collect()
     };
-    assert_eq!((groups[0].id, of(&groups[0])), (Some(StatsGroup::EthMac), vec![10, 20]));
-    assert_eq!((groups[1].id, of(&groups[1])), (Some(StatsGroup::EthPhy), vec![30]));
+    let (first, second) = ([([0], 10)], [([5], 20)]);
+    assert_eq!(groups[0].id, Some(StatsGroup::EthMac));
+    assert_eq!(of(&groups[0]), [first[0], second[0]]);
+    assert_eq!((groups[1].id, of(&groups[1])), (Some(StatsGroup::EthPhy), vec![([0], 30)]));
     assert_eq!(encoded(&stats), bytes);
+
+    let stat = [TypeValues::new(&first), TypeValues::new(&second)];
+    let ours = StatsGrp { stat: List::new(&stat), ..StatsGrp::default() };
+    assert_eq!(encoded(&ours), [counter(0, 10), counter(5, 20)].concat());
 }
 
 #[test]
