@@ -7,6 +7,10 @@ mod tool;
 
 #[path = "examples/families.rs"]
 mod families;
+#[path = "examples/ip.rs"]
+mod ip;
+#[path = "examples/links.rs"]
+mod links;
 #[path = "examples/mptcp_endpoints.rs"]
 mod mptcp_endpoints;
 #[path = "examples/taskstats.rs"]
