@@ -5,6 +5,8 @@ mod namespace;
 #[path = "support/tool.rs"]
 mod tool;
 
+#[path = "examples/addresses.rs"]
+mod addresses;
 #[path = "examples/families.rs"]
 mod families;
 #[path = "examples/ip.rs"]
