@@ -17,6 +17,8 @@ mod links;
 mod mptcp_endpoints;
 #[path = "examples/routes.rs"]
 mod routes;
+#[path = "examples/rules.rs"]
+mod rules;
 #[path = "examples/taskstats.rs"]
 mod taskstats;
 
