@@ -15,6 +15,8 @@ mod ip;
 mod links;
 #[path = "examples/mptcp_endpoints.rs"]
 mod mptcp_endpoints;
+#[path = "examples/neighbours.rs"]
+mod neighbours;
 #[path = "examples/routes.rs"]
 mod routes;
 #[path = "examples/rules.rs"]
