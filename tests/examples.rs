@@ -5,10 +5,22 @@ mod namespace;
 #[path = "support/tool.rs"]
 mod tool;
 
+#[path = "examples/addresses.rs"]
+mod addresses;
 #[path = "examples/families.rs"]
 mod families;
+#[path = "examples/ip.rs"]
+mod ip;
+#[path = "examples/links.rs"]
+mod links;
 #[path = "examples/mptcp_endpoints.rs"]
 mod mptcp_endpoints;
+#[path = "examples/neighbours.rs"]
+mod neighbours;
+#[path = "examples/routes.rs"]
+mod routes;
+#[path = "examples/rules.rs"]
+mod rules;
 #[path = "examples/taskstats.rs"]
 mod taskstats;
 

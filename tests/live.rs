@@ -22,5 +22,7 @@ mod mptcp_pm;
 mod netdev;
 #[path = "live/nlctrl.rs"]
 mod nlctrl;
+#[path = "live/rtnetlink.rs"]
+mod rtnetlink;
 #[path = "live/user_namespace.rs"]
 mod user_namespace;

@@ -30,12 +30,21 @@ pub(crate) fn tree(bytes: &[u8], set: &'static Set) -> Vec<Node> {
             .attribute(id)
             .unwrap_or_else(|| panic!("the set {} lacks attribute {id}: {attribute:?}", set.name));
         if !matches!(known.kind, Kind::Pad) {
-            let content = content(attribute.payload(), &known.kind);
+            let content = content(attribute.payload(), &chosen(&known.kind, bytes, set));
             nodes.push(Node { id, name: known.name, content });
         }
     }
     nodes.sort_by_key(|node| node.id);
     nodes
+}
+
+/// The kind of a payload whose format an attribute beside it chooses by a text.
+fn chosen(kind: &Kind, siblings: &[u8], set: &'static Set) -> Kind {
+    let Kind::SubMessage(formats, selector) = *kind else { return *kind };
+    let row = set.attributes.iter().find(|row| row.name == selector).expect("a selector beside it");
+    let found = Attributes::new(siblings).flatten().find(|attribute| attribute.id() == row.id);
+    let text = found.map_or(&[][..], |found| found.payload());
+    formats.select(text.strip_suffix(b"\0").unwrap_or(text))
 }
 
 fn content(payload: &[u8], kind: &Kind) -> Content {

@@ -1,0 +1,345 @@
+//! Links, addresses, routes, rules and neighbours: all that the kernel sends of them is known to
+//! the specs, and what peers of this library lose or cut arrives whole.
+
+use std::net::IpAddr;
+
+use netlink_families::rt_addr::{GetaddrDump, GetmulticastDump, Ifaddrmsg};
+use netlink_families::rt_link::{
+    Dellinkprop, Getlink, GetlinkDump, GetstatsDump, IfStatsMsg, Ifinfomsg, LinkAttrs,
+    LinkinfoAttrs, LinkinfoDataMsg, LinkinfoMemberDataMsg, Newlinkprop, PropListLinkAttrs,
+    RtextFilter, Setlink,
+};
+use netlink_families::rt_neigh::{GetneighDump, GetneightblDump, Ndmsg};
+use netlink_families::rt_route::GetrouteDump;
+use netlink_families::rt_rule::GetruleDump;
+use netlink_runtime::bstr::BStr;
+use netlink_runtime::payload::{Decode, List, Nested};
+use netlink_runtime::{Errno, Error, Netlink, NetlinkMessage};
+
+use crate::dumped::dumped_with_header;
+use crate::namespace::{in_namespace, skip};
+use crate::tool;
+
+/// A pair of links that are up, the first in a bridge.
+const PAIR: [&str; 8] = [
+    "link set lo up",
+    "link add br0 type bridge",
+    "link add one type veth peer name two",
+    "link set one master br0",
+    "link set br0 up",
+    "link set one up",
+    "link set two up alias something",
+    "link property add dev two altname other",
+];
+
+/// Runs `ip` with these commands; whether it is installed.
+fn set_up(commands: &[&str]) -> bool {
+    commands.iter().all(|command| tool::output(&format!("ip {command}")).is_some())
+}
+
+/// Runs those of the commands that this kernel can do.
+fn try_all(commands: &[&str]) {
+    for command in commands {
+        let output = tool::run(&format!("ip {command}")).expect("ip was there a moment ago");
+        if !output.status.success() {
+            skip(&format!("ip {command}: {}", String::from_utf8_lossy(&output.stderr).trim()));
+        }
+    }
+}
+
+/// The header of a request that means `lo`, which has the number 1 in every namespace.
+fn lo() -> Ifinfomsg {
+    Ifinfomsg { ifi_index: 1, ..Ifinfomsg::default() }
+}
+
+#[test]
+fn every_attribute_of_links_of_many_kinds_is_known() {
+    in_namespace(|| {
+        if !set_up(&PAIR) {
+            return;
+        }
+        try_all(&[
+            "link add vx0 type vxlan id 42 dstport 4790 remote 192.0.2.9 dev two gbp",
+            "link add vx1 type vxlan id 43 dstport 4789 local 2001:db8::1 remote 2001:db8::9",
+            "link add mv0 link two type macvlan mode source macaddr add 02:00:00:00:00:07",
+            "link add tap1 link two type macvtap mode bridge",
+            "link add ifb7 type ifb",
+            "tuntap add tun7 mode tun",
+        ]);
+        let links = dumped_with_header(&mut Netlink::new(), &GetlinkDump::default());
+        let mut kinds = Vec::new();
+        for link in &links {
+            let link = link.get().unwrap();
+            assert!(link.unknown().is_empty(), "{link:?}");
+            kinds.extend(link.linkinfo.map(|info| known_kind(&info.get().unwrap())));
+        }
+        for kind in ["bridge, of none", "veth, of bridge", "veth, of none"] {
+            assert!(kinds.iter().any(|one| one == kind), "{kind} is not in {kinds:?}");
+        }
+    });
+}
+
+/// The kind of a link and of what it is a member of, both of which must be known.
+fn known_kind(info: &LinkinfoAttrs<'_>) -> String {
+    let data = info.data.map(|data| data.get(info.kind).unwrap());
+    let member = info.slave_data.map(|data| data.get(info.slave_kind).unwrap());
+    assert!(!matches!(data, Some(LinkinfoDataMsg::Other(bytes)) if !bytes.is_empty()), "{info:?}");
+    assert!(!matches!(member, Some(LinkinfoMemberDataMsg::Other(_))), "{info:?}");
+    let member = info.slave_kind.map_or("none".to_owned(), ToString::to_string);
+    format!("{}, of {member}", info.kind.unwrap())
+}
+
+#[test]
+fn every_counter_of_links_is_known() {
+    in_namespace(|| {
+        if !set_up(&PAIR) {
+            return;
+        }
+        let header = IfStatsMsg { filter_mask: 0x1f, ..IfStatsMsg::default() };
+        let request = GetstatsDump { header, ..GetstatsDump::default() };
+        let stats = dumped_with_header(&mut Netlink::new(), &request);
+        assert!(stats.len() >= 4, "{stats:?}");
+        for one in &stats {
+            let one = one.get().unwrap();
+            assert!(one.link_64.is_some() && one.unknown().is_empty(), "{one:?}");
+        }
+    });
+}
+
+#[test]
+fn every_attribute_of_addresses_is_known() {
+    in_namespace(|| {
+        let commands = [
+            "address add 192.0.2.1/24 dev one broadcast + label one:x metric 7",
+            "address add 203.0.113.1 peer 203.0.113.2/32 dev two valid_lft 100 preferred_lft 50",
+            "address add 2001:db8::2 peer 2001:db8::3/128 dev two nodad home",
+        ];
+        if !set_up(&PAIR) || !set_up(&commands) {
+            return;
+        }
+        let mut netlink = Netlink::new();
+        let addresses = dumped_with_header(&mut netlink, &GetaddrDump::default());
+        assert!(addresses.len() >= 5, "{addresses:?}");
+        let header = Ifaddrmsg { ifa_family: 10, ..Ifaddrmsg::default() };
+        let request = GetmulticastDump { header, ..GetmulticastDump::default() };
+        let groups = dumped_with_header(&mut netlink, &request);
+        assert!(groups.iter().all(|group| group.get().unwrap().multicast.is_some()), "{groups:?}");
+        assert!(!groups.is_empty());
+        for address in addresses.iter().chain(&groups) {
+            let address = address.get().unwrap();
+            assert!(address.unknown().is_empty(), "{address:?}");
+        }
+        let lasts = |seconds| {
+            let one = addresses.iter().filter_map(|one| one.get().unwrap().cacheinfo);
+            one.filter(|cache| cache.ifa_valid.abs_diff(seconds) < 50).count()
+        };
+        assert_eq!(lasts(100), 1, "{addresses:?}");
+    });
+}
+
+/// Attributes of the tunnels of kind IP, `LWTUNNEL_IP_*`.
+#[derive(NetlinkMessage, Debug, PartialEq)]
+struct IpTunnel {
+    #[netlink(id = 1, be)]
+    id: u64,
+    #[netlink(id = 2)]
+    dst: IpAddr,
+}
+
+#[test]
+fn every_attribute_of_routes_is_known() {
+    in_namespace(|| {
+        let address =
+            ["address add 192.0.2.1/24 dev two", "address add 2001:db8::1/64 dev two nodad"];
+        if !set_up(&PAIR) || !set_up(&address) {
+            return;
+        }
+        try_all(&[
+            "route add 203.0.113.0/24 nexthop via 192.0.2.2 weight 3 nexthop dev br0",
+            "route add 203.0.114.0/24 via inet6 2001:db8::5 dev two mtu lock 1400 rto_min 5 realm 3/4",
+            "route add blackhole 203.0.115.0/24 metric 9",
+            "nexthop add id 5 via 192.0.2.3 dev two",
+            "route add 203.0.116.0/24 nhid 5",
+            "-6 route add default via 2001:db8::2 table 1000 expires 1000 pref high",
+            "-6 route add 2001:db8:1::/64 nexthop via 2001:db8::2 nexthop via 2001:db8::3",
+            "-6 route add 2001:db8:2::/64 encap seg6 mode encap segs 2001:db8::9 dev two",
+            "-6 route add 2001:db8:3::/64 encap ip6 id 7 dst 2001:db8::7 dev two",
+        ]);
+        let routes = dumped_with_header(&mut Netlink::new(), &GetrouteDump::default());
+        let mut tables = Vec::new();
+        for route in &routes {
+            let route = route.get().unwrap();
+            assert!(route.unknown().is_empty(), "{route:?}");
+            tables.extend(route.table);
+            if route.encap_type == Some(4) {
+                let tunnel = IpTunnel::decode(route.encap.unwrap()).unwrap();
+                assert_eq!(tunnel, IpTunnel { id: 7, dst: "2001:db8::7".parse().unwrap() });
+            }
+        }
+        assert!(tables.contains(&1000) && tables.contains(&254), "{tables:?}");
+    });
+}
+
+#[test]
+fn every_attribute_of_rules_is_known() {
+    in_namespace(|| {
+        let plain = ["rule add from 192.0.2.0/24 lookup 1000 priority 7"];
+        if !set_up(&plain) {
+            return;
+        }
+        try_all(&[
+            "rule add iif lo oif lo ipproto tcp sport 1-9 dport 80 uidrange 0-5 blackhole",
+            "rule add fwmark 0x10/0xff lookup 70000 suppress_prefixlength 3 suppress_ifgroup 4",
+            "rule add to 198.51.100.1 tun_id 7 goto 32767 protocol 99 realms 3/4 tos 0x10",
+            "-6 rule add not from 2001:db8::/32 l3mdev",
+        ]);
+        let rules = dumped_with_header(&mut Netlink::new(), &GetruleDump::default());
+        assert!(rules.len() >= 6, "{rules:?}");
+        let rules: Vec<_> = rules.iter().map(|rule| rule.get().unwrap()).collect();
+        assert!(rules.iter().all(|rule| rule.unknown().is_empty()), "{rules:?}");
+        let ours = rules.iter().find(|rule| rule.priority == Some(7)).expect("it was added");
+        assert_eq!((ours.header.table, ours.table), (252, Some(1000)));
+        assert_eq!((ours.header.src_len, ours.src), (24, Some([192, 0, 2, 0].into())));
+    });
+}
+
+#[test]
+fn every_attribute_of_neighbours_is_known() {
+    in_namespace(|| {
+        let commands = [
+            "neigh add 192.0.2.7 lladdr 02:00:00:00:00:07 dev two protocol 9",
+            "neigh add 2001:db8::7 lladdr 02:00:00:00:00:08 dev two router",
+        ];
+        if !set_up(&PAIR) || !set_up(&commands) {
+            return;
+        }
+        let mut netlink = Netlink::new();
+        let neighbours = dumped_with_header(&mut netlink, &GetneighDump::default());
+        let mut found = neighbours.iter().map(|one| one.get().unwrap());
+        let ours = found.find(|one| one.dst == Some([192, 0, 2, 7].into())).expect("it was added");
+        assert_eq!(ours.lladdr.unwrap().to_string(), "02:00:00:00:00:07");
+        assert_eq!(ours.protocol, Some(9));
+        // `AF_BRIDGE`: the forwarding entries.
+        let header = Ndmsg { ndm_family: 7, ..Ndmsg::default() };
+        let request = GetneighDump { header, ..GetneighDump::default() };
+        let forwarding = dumped_with_header(&mut netlink, &request);
+        assert!(forwarding.iter().any(|one| one.get().unwrap().master.is_some()), "{forwarding:?}");
+        for one in neighbours.iter().chain(&forwarding) {
+            assert!(one.get().unwrap().unknown().is_empty(), "{one:?}");
+        }
+        let tables = dumped_with_header(&mut netlink, &GetneightblDump::default());
+        let names: Vec<_> = tables.iter().filter_map(|one| one.get().unwrap().name).collect();
+        assert!(names.contains(&BStr::new("arp_cache")), "{names:?}");
+    });
+}
+
+/// The alternative names of a link.
+fn altnames<'a>(link: &LinkAttrs<'a>) -> Vec<&'a BStr> {
+    let list = link.prop_list.map(|list| list.get().unwrap().alt_ifname).unwrap_or_default();
+    list.to_vec().unwrap()
+}
+
+/// Adds alternative names to `lo`.
+fn add_altnames(netlink: &mut Netlink, names: &[&BStr]) -> Result<(), Error> {
+    let list = PropListLinkAttrs { alt_ifname: List::new(names), ..PropListLinkAttrs::default() };
+    let prop_list = Some(Nested::from(&list));
+    netlink.request(&Newlinkprop { header: lo(), prop_list, ..Newlinkprop::default() })
+}
+
+/// Without the mask the kernel leaves such a link out of a dump and says nothing.
+#[test]
+fn m1_a_link_with_400_alternative_names_arrives_whole() {
+    in_namespace(|| {
+        let names: Vec<_> = (0..400).map(|number| format!("{number:0>123}")).collect();
+        let names: Vec<_> = names.iter().map(|name| BStr::new(name.as_bytes())).collect();
+        let mut netlink = Netlink::new();
+        add_altnames(&mut netlink, &names).unwrap();
+
+        let link = netlink.request(&Getlink { header: lo(), ..Getlink::default() }).unwrap();
+        assert_eq!(altnames(&link), names);
+        let ext_mask = Some(RtextFilter::SKIP_STATS);
+        let request = GetlinkDump { ext_mask, ..GetlinkDump::default() };
+        let links = dumped_with_header(&mut netlink, &request);
+        let whole = links.iter().find(|link| link.get().unwrap().header.ifi_index == 1);
+        let whole = whole.expect("lo is there");
+        assert!(whole.bytes().len() > 51_000, "{} bytes", whole.bytes().len());
+        assert_eq!(altnames(&whole.get().unwrap()), names);
+    });
+}
+
+#[test]
+fn m2_a_dump_that_ends_in_an_error_tells_its_number_and_text() {
+    in_namespace(|| {
+        let mut netlink = Netlink::new();
+        let request = GetlinkDump { target_netnsid: Some(4), ..GetlinkDump::default() };
+        let mut dump = netlink.dump(&request).unwrap();
+        let error = dump.next().unwrap_err();
+        let kernel = error.kernel().expect("the kernel refuses");
+        assert_eq!(kernel.errno(), Errno::EINVAL);
+        let text = "Invalid target network namespace id";
+        assert_eq!(kernel.message(), Some(BStr::new(text)));
+        let shown = error.to_string();
+        assert!(shown.starts_with("rt-link getlink: ") && shown.contains(text), "{shown}");
+        drop(dump);
+        let links = dumped_with_header(&mut netlink, &GetlinkDump::default());
+        assert!(!links.is_empty(), "the socket can be used on");
+    });
+}
+
+#[test]
+fn m3_names_that_are_not_utf_8_survive_and_can_be_sent_back() {
+    in_namespace(|| {
+        let (name, free) = (BStr::new(b"abc\xffd"), BStr::new(b"abc\xff d"));
+        let mut netlink = Netlink::new();
+        let set =
+            Setlink { header: lo(), ifname: Some(name), ifalias: Some(free), ..Setlink::default() };
+        netlink.request(&set).unwrap();
+        add_altnames(&mut netlink, &[free]).unwrap();
+
+        let links = dumped_with_header(&mut netlink, &GetlinkDump::default());
+        let link =
+            links.iter().map(|link| link.get().unwrap()).find(|link| link.header.ifi_index == 1);
+        let link = link.expect("no link is lost");
+        assert_eq!((link.ifname, link.ifalias), (Some(name), Some(free)));
+        assert_eq!(altnames(&link), [free]);
+
+        // What came finds the link, and takes away and sets what is there.
+        let prop_list = link.prop_list;
+        netlink
+            .request(&Dellinkprop { header: lo(), prop_list, ..Dellinkprop::default() })
+            .unwrap();
+        let other = Setlink { header: lo(), ifalias: Some(BStr::new("x")), ..Setlink::default() };
+        netlink.request(&other).unwrap();
+        let (header, ifalias) = (Ifinfomsg::default(), link.ifalias);
+        let back = Setlink { header, ifname: link.ifname, ifalias, ..Setlink::default() };
+        netlink.request(&back).unwrap();
+        let again =
+            netlink.request(&Getlink { ifname: link.ifname, ..Getlink::default() }).unwrap();
+        assert_eq!((again.ifname, again.ifalias), (Some(name), Some(free)));
+        assert_eq!(altnames(&again), [""; 0]);
+    });
+}
+
+#[test]
+fn m6_what_is_too_long_for_an_attribute_is_named_and_nothing_is_sent() {
+    in_namespace(|| {
+        let mut netlink = Netlink::new();
+        let long = vec![b'x'; 70_000];
+        let ifalias = Some(BStr::new(&long));
+        let error =
+            netlink.request(&Setlink { header: lo(), ifalias, ..Setlink::default() }).unwrap_err();
+        let Error::Encode(encode) = &error else { panic!("{error}") };
+        assert_eq!(encode.path().to_string(), "link-attrs.ifalias");
+        assert_eq!(encode.length(), Some(70_005));
+
+        let names: Vec<_> = (0..600).map(|number| format!("{number:0>123}")).collect();
+        let names: Vec<_> = names.iter().map(|name| BStr::new(name.as_bytes())).collect();
+        let error = add_altnames(&mut netlink, &names).unwrap_err();
+        let Error::Encode(encode) = &error else { panic!("{error}") };
+        assert_eq!(encode.path().to_string(), "link-attrs.prop-list");
+        assert_eq!(encode.length(), Some(4 + 600 * 128));
+
+        let link = netlink.request(&Getlink { header: lo(), ..Getlink::default() }).unwrap();
+        assert_eq!((link.ifalias, altnames(&link).len()), (None, 0));
+    });
+}
