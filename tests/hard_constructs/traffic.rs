@@ -5,16 +5,14 @@ use netlink_runtime::payload::{Array, Decode, List, Native, Nested, Packed};
 use netlink_runtime::wire::Attributes;
 use netlink_runtime::{Netlink, WithHeader};
 
-use self::tc::{
+use crate::bytes::{attribute, both_ways, captured, encoded, nest, same_attributes};
+use crate::namespace::in_namespace;
+use crate::tool;
+use netlink_families::tc::{
     ActOptionsMsg, Attrs, EtsAttrs, GettclassDump, NetemAttrs, NetemLossAttrs, Newqdisc,
     Newtfilter, OptionsMsg, TcNetemGemodel, TcNetemQopt, TcPeditKey, TcPeditSel, TcU32Key,
     TcU32Sel, TcaStatsAppMsg, Tcmsg, U32Attrs,
 };
-use crate::bytes::{attribute, both_ways, captured, encoded, nest, same_attributes};
-use crate::namespace::in_namespace;
-use crate::tool;
-
-netlink_runtime::netlink_family!(mod tc = "specs/tc.yaml");
 
 /// `tcmsg`, which attributes follow.
 const HEADER: usize = 20;

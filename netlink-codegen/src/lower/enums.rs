@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 
 use super::docs;
-use super::names::{Names, Taken, camel, ident};
+use super::names::{Names, Taken, camel};
 use super::uses::{Use, Uses};
 use crate::input::yaml::Spec;
 use crate::input::yaml::model::{ConstValue, Enum, EnumKind, EnumUse, ScalarKind};
@@ -162,7 +162,7 @@ pub(super) fn consts(spec: &Spec) -> Vec<(Ident, i128, Option<String>)> {
             let ConstValue::Number(value) = item.value else { return None };
             let name = taken.member(super::shout(&super::names::snake(&item.name)));
             let doc = described(item.doc.as_deref(), || format!("`{}`.", item.name));
-            Some((ident(&name.to_string()), value, Some(doc)))
+            Some((name, value, Some(doc)))
         })
         .collect()
 }

@@ -74,13 +74,8 @@ pub(super) fn operations(context: &Context<'_>) -> Lowered {
 
 /// The answer of an operation, of `do` if it has one.
 fn reply(operation: &model::Operation) -> Option<&Message> {
-    let of = |exchange: &'_ Option<Exchange>| {
-        exchange.as_ref().and_then(|it| it.reply.as_ref().map(|_| ()))
-    };
-    match of(&operation.do_) {
-        Some(()) => operation.do_.as_ref()?.reply.as_ref(),
-        None => operation.dump.as_ref()?.reply.as_ref(),
-    }
+    let exchanges = [&operation.do_, &operation.dump];
+    exchanges.into_iter().flatten().find_map(|exchange| exchange.reply.as_ref())
 }
 
 /// The number of a notification or event.

@@ -91,7 +91,7 @@ impl<'a> Attribute<'a> {
     /// If the payload is no such value.
     #[inline]
     pub fn store<T: Decode<'a>>(&self, place: &mut Option<T>) -> Result<(), DecodeError> {
-        *place = Some(T::decode(self.payload())?);
+        *place = Some(self.get()?);
         Ok(())
     }
 
@@ -101,7 +101,7 @@ impl<'a> Attribute<'a> {
     /// If the payload is no such value.
     #[inline]
     pub fn store_as<F, T: Decode<'a, F>>(&self, place: &mut Option<T>) -> Result<(), DecodeError> {
-        *place = Some(T::decode(self.payload())?);
+        *place = Some(self.get_as()?);
         Ok(())
     }
 
@@ -121,7 +121,7 @@ impl<'a> Attribute<'a> {
     /// If the payload is no such value.
     #[inline]
     pub fn push<T: Decode<'a>>(&self, list: &mut Vec<T>) -> Result<(), DecodeError> {
-        list.push(deeper(|| T::decode(self.payload()))?);
+        list.push(deeper(|| self.get())?);
         Ok(())
     }
 
@@ -131,7 +131,7 @@ impl<'a> Attribute<'a> {
     /// If the payload is no such value.
     #[inline]
     pub fn push_as<F, T: Decode<'a, F>>(&self, list: &mut Vec<T>) -> Result<(), DecodeError> {
-        list.push(deeper(|| T::decode(self.payload()))?);
+        list.push(deeper(|| self.get_as())?);
         Ok(())
     }
 
