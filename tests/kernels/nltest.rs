@@ -1,11 +1,11 @@
-//! What is asked of the family `nltest`. Where the kernel has no such family, nothing.
+//! What is asked of the family `nltest`.
 
 use netlink_runtime::bstr::BStr;
 use netlink_runtime::payload::{Bitfield32, List, Nested};
 use netlink_runtime::{Errno, Error, Netlink, SocketOptions};
 
 use self::family::{Admin, Big, Color, Echo, Fail, Inner, ItemsDump, Odd, Perm, Touch};
-use crate::namespace::skip;
+use crate::inside;
 
 /// The family.
 #[allow(missing_docs, dead_code, reason = "a spec of tests, of which not all is used")]
@@ -14,16 +14,9 @@ mod family {
     pub(super) use generated::*;
 }
 
-/// A handle, if the kernel has the family.
+/// A handle, inside.
 fn handle() -> Option<Netlink> {
-    let mut netlink = Netlink::new();
-    match netlink.generic_family("nltest") {
-        Ok(_) => Some(netlink),
-        Err(error) => {
-            skip(&error.to_string());
-            None
-        }
-    }
+    inside().then(Netlink::new)
 }
 
 #[test]
