@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::formats::{self, Scope};
 use super::{Formats, Kind, Layout, Set, Struct};
-use crate::wire::{Attribute, Attributes, TYPE_MASK};
+use crate::wire::{Attribute, Attributes, TYPE_MASK, align, records};
 
 /// The way from a message to one of its attributes through nests and lists, printed as
 /// `link-attrs.linkinfo.kind` or `device.peers[2].endpoint`.
@@ -108,6 +108,8 @@ enum Place {
     Levels(usize, &'static Kind),
     /// A fixed header and then attributes of a set.
     Message(&'static Struct, &'static Set),
+    /// Records, each a fixed header and then attributes of a set.
+    Records(&'static Struct, &'static Set),
     /// What another attribute chooses.
     Chosen(&'static Formats, &'static str),
     /// Nothing that has attributes.
@@ -119,6 +121,7 @@ impl Place {
         match *kind {
             Kind::Nest(set) => Self::Set(set),
             Kind::Message(header, set) => Self::Message(header, set),
+            Kind::Records(header, set) => Self::Records(header, set),
             Kind::NestOf(set) => Self::Set(set()),
             Kind::Indexed(element) => Self::Elements(element),
             Kind::SubMessage(formats, selector) => Self::Chosen(formats, selector),
@@ -139,7 +142,7 @@ impl Walk<'_> {
     /// Steps into the attribute of this id or index.
     fn enter(&mut self, id: u16) {
         let (step, place) = match self.place {
-            Place::Set(set) | Place::Message(_, set) => {
+            Place::Set(set) | Place::Message(_, set) | Place::Records(_, set) => {
                 let kind = set.attribute(id).map(|attribute| attribute.kind);
                 let place = kind.map_or(Place::Opaque, |kind| Place::of(&kind));
                 (Step::Attribute(set, id), place)
@@ -156,11 +159,27 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
-    /// Goes behind the fixed header at this place, if there is one, and tells its size.
-    fn behind_header(&mut self) -> usize {
-        let Place::Message(header, set) = self.place else { return 0 };
+    /// Goes to the attributes in a payload: those of the record at `offset` if there are several,
+    /// and behind the fixed header if there is one. Tells how many bytes come before them; `None`
+    /// if there are none here.
+    fn open<'a>(&mut self, payload: &'a [u8], offset: usize) -> Option<(usize, &'a [u8])> {
+        let (start, message, header, set) = match self.place {
+            Place::Opaque => return None,
+            Place::Message(header, set) => (0, payload, header, set),
+            Place::Records(header, set) => {
+                let mut found = records(payload).flatten().enumerate();
+                let covers =
+                    |start: usize, record: &[u8]| (start..start + record.len()).contains(&offset);
+                let (index, (start, record)) =
+                    found.find(|(_, (start, record))| covers(*start, record))?;
+                self.path.append(Step::Index(index));
+                (start, record, header, set)
+            }
+            _ => return Some((0, payload)),
+        };
         self.place = Place::Set(set);
-        crate::wire::align(header.size)
+        let size = align(header.size);
+        Some((start + size, message.get(size..)?))
     }
 }
 
@@ -190,14 +209,10 @@ pub fn locate(body: &[u8], layout: &Layout, offset: usize) -> Option<AttributePa
             let scopes = scopes.iter().rev().copied();
             walk.place = Place::of(&formats::select(formats, selector, scopes));
         }
-        let header = walk.behind_header();
-        let within = offset.checked_sub(start + Attribute::HEADER_SIZE + header);
-        match (within, attribute.payload().get(header..)) {
-            (Some(inner), Some(payload)) if !matches!(walk.place, Place::Opaque) => {
-                (offset, attributes) = (inner, payload);
-            }
-            _ => break,
-        }
+        let Some(within) = offset.checked_sub(start + Attribute::HEADER_SIZE) else { break };
+        let Some((before, inner)) = walk.open(attribute.payload(), within) else { break };
+        let Some(within) = within.checked_sub(before) else { break };
+        (offset, attributes) = (within, inner);
     }
     path.steps.reverse();
     (!path.is_empty()).then_some(path)
@@ -263,6 +278,7 @@ mod tests {
             Row::new(4, "peers", Kind::Nest(&PEER)).multi(),
             Row::new(5, "queues", Kind::Indexed(&Kind::Nest(&PEER))),
             Row::new(6, "rules", Kind::TypeValue(2, &Kind::Nest(&PEER))),
+            Row::new(7, "hops", Kind::Records(&HEADER, &PEER)),
         ],
     );
     static HEADER: Struct = Struct::new("header", 6, &[]);
@@ -360,6 +376,26 @@ mod tests {
         assert_eq!(missing(&body, Some(8), 1), "device.peer.key");
         assert_eq!(missing(&body, Some(24), 2), "device.queues[7].name");
         assert_eq!(missing(&body, Some(90), 1), "", "there is no such nest");
+    }
+
+    #[test]
+    fn one_of_several_records_is_counted_and_its_attributes_are_behind_its_header() {
+        let mut writer = Writer::new();
+        let mark = writer.begin_attribute(7);
+        for id in [1, 2] {
+            let record = writer.begin_record();
+            writer.extend(&[0; 8]);
+            writer.put(id, &0u32);
+            writer.end_record(record);
+        }
+        writer.end(mark);
+        let body = writer.take_bytes();
+        assert_eq!([path(&body, 0), path(&body, 4)], ["device.hops", "device.hops[0]"]);
+        assert_eq!(path(&body, 12), "device.hops[0].key");
+        assert_eq!([path(&body, 20), path(&body, 27)], ["device.hops[1]", "device.hops[1]"]);
+        assert_eq!(path(&body, 28), "device.hops[1].name");
+        let ids = AttributePath::of_ids(Some(&DEVICE), &[2, 7]);
+        assert_eq!(ids.to_string(), "device.hops.name");
     }
 
     #[test]
