@@ -22,6 +22,8 @@ mod mptcp_pm;
 mod netdev;
 #[path = "live/nlctrl.rs"]
 mod nlctrl;
+#[path = "live/routes.rs"]
+mod routes;
 #[path = "live/rtnetlink.rs"]
 mod rtnetlink;
 #[path = "live/user_namespace.rs"]
