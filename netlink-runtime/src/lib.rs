@@ -45,6 +45,7 @@
 //!
 //! The feature `derive`, on by default, re-exports the macros.
 
+mod client;
 mod connection;
 mod decode_error;
 pub mod error;
@@ -59,6 +60,7 @@ pub mod socket;
 mod sys;
 #[cfg(test)]
 mod test_support;
+mod transport;
 pub mod wire;
 
 pub use bitflags;
