@@ -26,5 +26,9 @@ mod nlctrl;
 mod routes;
 #[path = "live/rtnetlink.rs"]
 mod rtnetlink;
+#[path = "live/sock_diag.rs"]
+mod sock_diag;
+#[path = "live/taskstats.rs"]
+mod taskstats;
 #[path = "live/user_namespace.rs"]
 mod user_namespace;

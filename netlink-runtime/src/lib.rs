@@ -45,6 +45,7 @@
 //!
 //! The feature `derive`, on by default, re-exports the macros.
 
+mod client;
 mod connection;
 mod decode_error;
 pub mod error;
@@ -59,13 +60,14 @@ pub mod socket;
 mod sys;
 #[cfg(test)]
 mod test_support;
+mod transport;
 pub mod wire;
 
 pub use bitflags;
 pub use bstr;
 pub use error::{Errno, Error, KernelError};
 pub use generic::GenericFamily;
-pub use message::{Dump, MessageSet, Owned, Request, Single, WithHeader};
+pub use message::{Dump, MessageSet, Owned, Request, Single, WithFlags, WithHeader};
 pub use netlink::Netlink;
 #[cfg(feature = "derive")]
 pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct, netlink_family};

@@ -4,10 +4,9 @@ use netlink_families::rt_route::{
     EncapIp6Attrs, EncapIpAttrs, EncapMsg, EncapType, GetrouteDump, Newroute, RouteAttrs,
     RtmProtocol, RtmType, Rtmsg, Rtnexthop, Seg6LocalAction,
 };
-use netlink_runtime::payload::{Encode, Records, SubMessage};
-use netlink_runtime::schema::{Family, Operation};
-use netlink_runtime::wire::{Writer, flags};
-use netlink_runtime::{Netlink, Request, Single, WithHeader};
+use netlink_runtime::payload::{Records, SubMessage};
+use netlink_runtime::wire::flags::CREATE;
+use netlink_runtime::{Netlink, Request, WithHeader};
 use serde_json::Value;
 
 use crate::dumped::dumped_with_header;
@@ -40,26 +39,6 @@ fn index_of(link: &str) -> i32 {
     index.and_then(|index| i32::try_from(index).ok()).expect("an index")
 }
 
-/// A route that is not there yet.
-struct Create<'a>(Newroute<'a>);
-
-impl Encode for Create<'_> {
-    fn encode(&self, out: &mut Writer) {
-        self.0.encode(out);
-    }
-}
-
-impl Request for Create<'_> {
-    type Reply = ();
-    const FAMILY: &'static Family = Newroute::FAMILY;
-    const OPERATION: &'static Operation = Newroute::OPERATION;
-    const COMMAND: u16 = Newroute::COMMAND;
-    const HAS_REPLY: bool = false;
-    const FLAGS: u16 = flags::CREATE;
-}
-
-impl Single for Create<'_> {}
-
 /// The header of a route in the main table.
 fn header(rtm_family: u8, rtm_dst_len: u8) -> Rtmsg {
     let (rtm_protocol, rtm_type) = (RtmProtocol::Static, RtmType::Unicast);
@@ -91,7 +70,7 @@ fn several_next_hops_that_we_add_are_those_that_ip_shows_and_that_we_read() {
         let dst = Some([203, 0, 113, 0].into());
         let route = Newroute { header: header(2, 24), dst, multipath, ..Newroute::default() };
         let mut netlink = Netlink::new();
-        netlink.request(&Create(route)).unwrap();
+        netlink.request(&route.with_flags(CREATE)).unwrap();
 
         let theirs = shown("route show 203.0.113.0/24");
         let shown = |hop: usize, member: &str| &theirs["nexthops"][hop][member];
@@ -168,7 +147,7 @@ fn a_tunnel_that_we_make_says_its_kind_by_itself() {
             encap: Some(SubMessage::from(&tunnel)),
             ..Newroute::default()
         };
-        Netlink::new().request(&Create(route)).unwrap();
+        Netlink::new().request(&route.with_flags(CREATE)).unwrap();
         let theirs = shown("-6 route show 2001:db8:5::/64");
         assert_eq!((&theirs["encap"], &theirs["id"]), (&"ip6".into(), &9.into()));
         assert_eq!((&theirs["hoplimit"], &theirs["dev"]), (&3.into(), &"one".into()));
