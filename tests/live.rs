@@ -18,6 +18,8 @@ mod dumped;
 mod genl;
 #[path = "live/mptcp_pm.rs"]
 mod mptcp_pm;
+#[path = "live/named_values.rs"]
+mod named_values;
 #[path = "live/netdev.rs"]
 mod netdev;
 #[path = "live/nlctrl.rs"]

@@ -7,7 +7,7 @@ use netlink_families::rt_link::{
     LinkinfoAttrs, LinkinfoDataMsg, LinkinfoMemberDataMsg, Newlinkprop, PropListLinkAttrs,
     RtextFilter, Setlink,
 };
-use netlink_families::rt_neigh::{GetneighDump, GetneightblDump, Ndmsg};
+use netlink_families::rt_neigh::{GetneighDump, GetneightblDump, Ndmsg, RtmProtocol};
 use netlink_families::rt_route::{EncapMsg, GetrouteDump};
 use netlink_families::rt_rule::GetruleDump;
 use netlink_runtime::bstr::BStr;
@@ -210,7 +210,7 @@ fn every_attribute_of_neighbours_is_known() {
         let mut found = neighbours.iter().map(|one| one.get().unwrap());
         let ours = found.find(|one| one.dst == Some([192, 0, 2, 7].into())).expect("it was added");
         assert_eq!(ours.lladdr.unwrap().to_string(), "02:00:00:00:00:07");
-        assert_eq!(ours.protocol, Some(9));
+        assert_eq!(ours.protocol, Some(RtmProtocol::Ra));
         // `AF_BRIDGE`: the forwarding entries.
         let header = Ndmsg { ndm_family: 7, ..Ndmsg::default() };
         let request = GetneighDump { header, ..GetneighDump::default() };
