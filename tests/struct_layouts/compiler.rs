@@ -1,4 +1,4 @@
-//! Asks a C compiler for the layout of structs.
+//! Asks a C compiler for the layout of structs and for constants.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,14 @@ use crate::namespace::skip;
 
 /// What the compiler is asked about, with its name in C.
 #[derive(Clone, Debug)]
+#[allow(dead_code, reason = "layouts and constants are asked for by different tests")]
 pub(crate) enum Place {
     /// A type as a whole.
     Whole(String),
     /// A member of a type.
     Member(String, String),
+    /// A constant, which comes in place of an offset.
+    Constant(String),
 }
 
 impl Place {
@@ -21,6 +24,7 @@ impl Place {
     fn expressions(&self) -> (String, String) {
         match self {
             Self::Whole(ty) => ("0".to_owned(), format!("sizeof({ty})")),
+            Self::Constant(name) => (name.clone(), "0".to_owned()),
             Self::Member(ty, name) => {
                 (format!("offsetof({ty}, {name})"), format!("sizeof((({ty} *)0)->{name})"))
             }
