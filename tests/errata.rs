@@ -14,6 +14,9 @@ mod facts;
 #[allow(dead_code, reason = "only the line of a skipped test is used")]
 mod namespace;
 
+use netlink_codegen::diagnostic::Source;
+use netlink_codegen::input::yaml;
+
 use crate::differences::{Families, Wanted, compare, kernels, ours, wanted};
 
 /// What the specs of Linux 6.12 say with the errata where they have other names than those of
@@ -92,6 +95,21 @@ fn triple(line: &str) -> (&str, &str, &str) {
     let mut parts = line.splitn(3, ": ");
     let mut part = || parts.next().unwrap_or_else(|| panic!("not `family: path: fact`: {line}"));
     (part(), part(), part())
+}
+
+#[test]
+fn a_spec_of_ones_own_under_a_kernels_name_stays_right_with_the_errata() {
+    for (family, facts) in ours(false) {
+        let level = match facts["protocol"].to_string().starts_with("Generic") {
+            true => "genetlink-legacy",
+            false => "netlink-raw\nprotonum: 0",
+        };
+        let rest = "doc: Nothing.\nattribute-sets: []\noperations: { list: [] }\n";
+        let text = format!("name: {family}\nprotocol: {level}\n{rest}");
+        let spec =
+            yaml::parse(Source::new(family, text)).unwrap_or_else(|errors| panic!("{errors}"));
+        assert!(spec.operations.is_empty());
+    }
 }
 
 #[test]

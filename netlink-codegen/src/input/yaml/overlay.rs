@@ -59,20 +59,20 @@ fn merge(over: Node, base: &mut Node, unknown: Unknown) {
 /// `null` takes a key away.
 fn merge_entry(over: Entry, base: &mut Vec<Entry>, unknown: Unknown) {
     let index = base.iter().position(|entry| entry.key == over.key);
-    match (over.node.value, index) {
-        (Value::Null, Some(index)) => drop(base.remove(index)),
-        (Value::Null, None) => {}
-        (value, None) => {
-            let node = Node { path: over.node.path, value };
-            base.push(Entry { node, ..over });
-        }
-        (value, Some(index)) => {
-            let over_node = Node { path: over.node.path, value };
-            match (is_named(&over.key, &over_node), &mut base[index].node.value) {
-                (true, Value::List(items)) => merge_items(&over.key, over_node, items, unknown),
-                _ => merge(over_node, &mut base[index].node, unknown),
-            }
-        }
+    if over.node.value == Value::Null {
+        index.map(|index| base.remove(index));
+        return;
+    }
+    let Entry { key, at, node } = over;
+    let named = is_named(&key, &node);
+    let index = index.unwrap_or_else(|| {
+        let value = if named { Value::List(Vec::new()) } else { Value::Null };
+        base.push(Entry { key: key.clone(), at, node: Node { path: node.path.clone(), value } });
+        base.len() - 1
+    });
+    match &mut base[index].node.value {
+        Value::List(items) if named => merge_items(&key, node, items, unknown),
+        _ => merge(node, &mut base[index].node, unknown),
     }
 }
 
