@@ -14,6 +14,8 @@ mod whole;
 
 #[path = "kernels/nltest.rs"]
 mod nltest;
+#[path = "kernels/routes.rs"]
+mod routes;
 #[path = "kernels/wireguard.rs"]
 mod wireguard;
 
@@ -60,6 +62,16 @@ fn the_family_made_for_tests_in_7_3() {
 #[test]
 fn the_family_made_for_tests_in_6_12() {
     passes_inside("6.12", "nltest");
+}
+
+#[test]
+fn tunnels_of_routes_in_7_3() {
+    passes_inside("7.3", "routes");
+}
+
+#[test]
+fn tunnels_of_routes_in_6_12() {
+    passes_inside("6.12", "routes");
 }
 
 #[test]

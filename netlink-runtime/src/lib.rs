@@ -45,6 +45,7 @@
 //!
 //! The feature `derive`, on by default, re-exports the macros.
 
+mod batch;
 mod client;
 mod connection;
 mod decode_error;
@@ -63,6 +64,7 @@ mod test_support;
 mod transport;
 pub mod wire;
 
+pub use batch::{Batch, BatchReport, Failure};
 pub use bitflags;
 pub use bstr;
 pub use error::{Errno, Error, KernelError};

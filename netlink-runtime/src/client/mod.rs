@@ -1,6 +1,7 @@
 //! Requests and dumps over a socket, however it waits: what blocking sockets and those of async
 //! runtimes have in common.
 
+mod batch;
 mod dump;
 mod exchange;
 mod resolve;

@@ -18,17 +18,20 @@ pub(super) enum Received {
 impl<T: Transport> Client<T> {
     /// Sends the request that was prepared last.
     pub(super) async fn send(&mut self, asked: &Asked) -> Result<(), Error> {
-        if self.congested {
-            self.drain(asked).await?;
-        }
+        self.relieve(asked).await?;
         self.transport.endpoint().send(self.session.outgoing()).map_err(|source| {
             self.session.connection.withdraw(asked.sequence);
             io_error(asked, "send", source)
         })
     }
 
-    /// Receives all that is queued. After an overrun the kernel drops answers until the queue has
-    /// been empty once (`NETLINK_S_CONGESTED`).
+    /// Receives all that is queued if messages were lost: the kernel drops answers then until the
+    /// queue has been empty once (`NETLINK_S_CONGESTED`).
+    #[inline]
+    pub(super) async fn relieve(&mut self, asked: &Asked) -> Result<(), Error> {
+        if self.congested { self.drain(asked).await } else { Ok(()) }
+    }
+
     #[cold]
     async fn drain(&mut self, asked: &Asked) -> Result<(), Error> {
         while self.congested {

@@ -1,5 +1,6 @@
 //! What can go wrong between a request and its answer.
 
+mod check;
 mod encode;
 mod errno;
 mod extack;
@@ -10,6 +11,7 @@ mod policy;
 use core::fmt;
 use std::io;
 
+pub use check::CheckError;
 pub use encode::EncodeError;
 pub use errno::Errno;
 pub(crate) use extack::Sent;
@@ -31,6 +33,9 @@ pub enum Error {
     Kernel(KernelError),
     /// The request cannot be written; nothing was sent.
     Encode(EncodeError),
+    /// The request holds a value that the kernel would refuse, as
+    /// [`check`](crate::Request::check) found; nothing was sent.
+    Check(CheckError),
     /// A message of the answer is malformed. In a dump the messages after it can still be had.
     Decode {
         /// What was asked; unknown where a nest of an answer was decoded later.
@@ -91,12 +96,24 @@ pub enum Error {
         /// The length of the datagram in bytes.
         length: usize,
     },
-    /// The request belongs to another protocol than the socket.
+    /// The request belongs to another protocol than the socket; in a batch, than the requests
+    /// before it, or to another generic family.
     WrongProtocol {
         /// What was asked.
         operation: OperationRef,
-        /// The number of the socket's protocol.
+        /// The number of the socket's or the batch's protocol.
         protocol: u16,
+    },
+    /// No answer came to a request of a batch, because of an error that concerned them all. It
+    /// may or may not have been carried out.
+    Unanswered {
+        /// What was asked.
+        operation: OperationRef,
+    },
+    /// A request of a batch was not sent, because an error before it ended the sending.
+    NotSent {
+        /// What was to be asked.
+        operation: OperationRef,
     },
 }
 
@@ -107,6 +124,7 @@ impl Error {
         match self {
             Self::Kernel(error) => Some(error.operation()),
             Self::Encode(error) => Some(error.operation()),
+            Self::Check(error) => Some(error.operation()),
             Self::Io { operation, .. } | Self::Decode { operation, .. } => *operation,
             Self::FamilyNotFound { .. } => None,
             Self::Timeout { operation }
@@ -115,7 +133,9 @@ impl Error {
             | Self::NoReply { operation }
             | Self::UnexpectedReply { operation, .. }
             | Self::Truncated { operation, .. }
-            | Self::WrongProtocol { operation, .. } => Some(*operation),
+            | Self::WrongProtocol { operation, .. }
+            | Self::Unanswered { operation }
+            | Self::NotSent { operation } => Some(*operation),
         }
     }
 
@@ -144,6 +164,7 @@ impl fmt::Display for Error {
         match self {
             Self::Kernel(error) => error.fmt(f),
             Self::Encode(error) => error.fmt(f),
+            Self::Check(error) => error.fmt(f),
             Self::Decode { operation: None, source } => source.fmt(f),
             Self::Decode { operation: Some(operation), source } => {
                 write!(f, "{operation}: the answer is malformed: {source}")
@@ -176,7 +197,13 @@ impl fmt::Display for Error {
                 write!(f, "{operation}: the end of a datagram of {length} bytes was lost")
             }
             Self::WrongProtocol { operation, protocol } => {
-                write!(f, "{operation}: the socket speaks netlink protocol {protocol}")
+                write!(f, "{operation}: this belongs to no socket or batch of protocol {protocol}")
+            }
+            Self::Unanswered { operation } => {
+                write!(f, "{operation}: no answer, because of an error before it")
+            }
+            Self::NotSent { operation } => {
+                write!(f, "{operation}: not sent, because of an error before it")
             }
         }
     }
@@ -202,6 +229,12 @@ impl From<KernelError> for Error {
 impl From<DecodeError> for Error {
     fn from(source: DecodeError) -> Self {
         Self::Decode { operation: None, source }
+    }
+}
+
+impl From<CheckError> for Error {
+    fn from(error: CheckError) -> Self {
+        Self::Check(error)
     }
 }
 

@@ -229,6 +229,6 @@ mod tests {
         let mut writer = Writer::new();
         writer.put(3, &Records::new(&[Long]));
         let fault = writer.take_fault().unwrap();
-        assert_eq!((fault.ids, fault.length), (vec![3], Some(70_000)));
+        assert_eq!((fault.ids, fault.length), (vec![(3, 0)], Some(70_000)));
     }
 }

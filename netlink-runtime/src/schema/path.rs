@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::formats::{self, Scope};
 use super::{Formats, Kind, Layout, Set, Struct};
-use crate::wire::{Attribute, Attributes, TYPE_MASK, align, records};
+use crate::wire::{Attribute, Attributes, EncodeFault, TYPE_MASK, align, array_at, records};
 
 /// The way from a message to one of its attributes through nests and lists, printed as
 /// `link-attrs.linkinfo.kind` or `device.peers[2].endpoint`.
@@ -46,14 +46,37 @@ impl AttributePath {
         })
     }
 
-    /// The path of an attribute that could not be written: its id and those of the nests around
-    /// it, innermost first, in a message that has this set.
+    /// The path that takes these steps, outermost first.
+    pub(super) fn from_outermost(mut steps: Vec<Step>) -> Self {
+        steps.reverse();
+        Self { steps }
+    }
+
+    /// The path of an attribute that could not be written, in a message that has this set and
+    /// whose attributes start there in what was written.
     #[must_use]
-    pub(crate) fn of_ids(set: Option<&'static Set>, ids: &[u16]) -> Self {
+    pub(crate) fn of_fault(
+        set: Option<&'static Set>,
+        fault: &EncodeFault,
+        written: &[u8],
+        start: usize,
+    ) -> Self {
         let mut path = Self::default();
         let mut walk = Walk { place: set.map_or(Place::Opaque, Place::Set), path: &mut path };
-        for &id in ids.iter().rev() {
+        let mut scopes: Vec<Scope<'_>> = Vec::new();
+        // Where the attributes of the nest begin that the fault lies in.
+        let mut inside = start;
+        let mut ids = fault.ids.iter().rev().peekable();
+        while let Some(&(id, start)) = ids.next() {
+            if let Place::Set(set) = walk.place {
+                scopes.push((set, written.get(inside..start).unwrap_or_default()));
+            }
             walk.enter(id);
+            walk.choose(&scopes);
+            let Some((_, next)) = ids.peek() else { break };
+            let payload = start + Attribute::HEADER_SIZE;
+            let within = next.saturating_sub(payload);
+            inside = payload + walk.open(written.get(payload..).unwrap_or_default(), within).0;
         }
         path.steps.reverse();
         path
@@ -159,27 +182,34 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
-    /// Goes to the attributes in a payload: those of the record at `offset` if there are several,
-    /// and behind the fixed header if there is one. Tells how many bytes come before them; `None`
-    /// if there are none here.
-    fn open<'a>(&mut self, payload: &'a [u8], offset: usize) -> Option<(usize, &'a [u8])> {
-        let (start, message, header, set) = match self.place {
-            Place::Opaque => return None,
-            Place::Message(header, set) => (0, payload, header, set),
+    /// Goes on with what another attribute chooses here, if one does.
+    fn choose(&mut self, scopes: &[Scope<'_>]) {
+        if let Place::Chosen(formats, selector) = self.place {
+            let scopes = scopes.iter().rev().copied();
+            self.place = Place::of(&formats::select(formats, selector, scopes));
+        }
+    }
+
+    /// Goes to the attributes in a payload: behind the fixed header if there is one, and of several
+    /// records into the one at `offset`. Tells where in the payload they begin and end.
+    fn open(&mut self, payload: &[u8], offset: usize) -> (usize, usize) {
+        let (start, end, header, set) = match self.place {
+            Place::Message(header, set) => (0, payload.len(), header, set),
             Place::Records(header, set) => {
-                let mut found = records(payload).flatten().enumerate();
-                let covers =
-                    |start: usize, record: &[u8]| (start..start + record.len()).contains(&offset);
-                let (index, (start, record)) =
-                    found.find(|(_, (start, record))| covers(*start, record))?;
+                let before = records(payload.get(..offset).unwrap_or(payload));
+                let whole = before.map_while(Result::ok);
+                let behind = |(count, _), (at, record): (usize, &[u8])| {
+                    (count + 1, at + align(record.len()))
+                };
+                let (index, start) = whole.fold((0, 0), behind);
                 self.path.append(Step::Index(index));
-                (start, record, header, set)
+                let length = array_at(payload, start).map_or(0, u16::from_ne_bytes);
+                (start, start + usize::from(length), header, set)
             }
-            _ => return Some((0, payload)),
+            _ => return (0, payload.len()),
         };
         self.place = Place::Set(set);
-        let size = align(header.size);
-        Some((start + size, message.get(size..)?))
+        (start + align(header.size), end)
     }
 }
 
@@ -190,6 +220,11 @@ impl Walk<'_> {
 /// headers measure.
 #[must_use]
 pub fn locate(body: &[u8], layout: &Layout, offset: usize) -> Option<AttributePath> {
+    descend(body, layout, offset).map(|(path, _)| path)
+}
+
+/// The same, with what the attributes in the attribute found are.
+fn descend(body: &[u8], layout: &Layout, offset: usize) -> Option<(AttributePath, Place)> {
     let (header, mut attributes) = layout.split(body);
     let mut offset = offset.checked_sub(header.len())?;
     let mut path = AttributePath::default();
@@ -205,17 +240,20 @@ pub fn locate(body: &[u8], layout: &Layout, offset: usize) -> Option<AttributePa
         {
             walk.path.append(Step::Index(index));
         }
-        if let Place::Chosen(formats, selector) = walk.place {
-            let scopes = scopes.iter().rev().copied();
-            walk.place = Place::of(&formats::select(formats, selector, scopes));
+        walk.choose(&scopes);
+        if matches!(walk.place, Place::Opaque) {
+            break;
         }
         let Some(within) = offset.checked_sub(start + Attribute::HEADER_SIZE) else { break };
-        let Some((before, inner)) = walk.open(attribute.payload(), within) else { break };
-        let Some(within) = within.checked_sub(before) else { break };
-        (offset, attributes) = (within, inner);
+        let (begin, end) = walk.open(attribute.payload(), within);
+        match (within.checked_sub(begin), attribute.payload().get(begin..end)) {
+            (Some(within), Some(inner)) => (offset, attributes) = (within, inner),
+            _ => break,
+        }
     }
+    let place = walk.place;
     path.steps.reverse();
-    (!path.is_empty()).then_some(path)
+    (!path.is_empty()).then_some((path, place))
 }
 
 /// The attribute that covers `offset`, where it starts, and if its id comes more than once how
@@ -243,16 +281,9 @@ pub fn locate_missing(
     nest: Option<usize>,
     id: u16,
 ) -> Option<AttributePath> {
-    let mut path = match nest {
-        Some(offset) => locate(body, layout, offset)?,
-        None => AttributePath::default(),
-    };
-    let place = match path.target() {
-        None => Place::Set(layout.set?),
-        Some((set, id)) => match Place::of(&set.attribute(id)?.kind) {
-            Place::Elements(kind) | Place::Levels(_, kind) => Place::of(kind),
-            place => place,
-        },
+    let (mut path, place) = match nest {
+        Some(offset) => descend(body, layout, offset)?,
+        None => (AttributePath::default(), Place::Set(layout.set?)),
     };
     path.steps.reverse();
     Walk { place, path: &mut path }.enter(id & TYPE_MASK);
@@ -394,15 +425,34 @@ mod tests {
         assert_eq!(path(&body, 12), "device.hops[0].key");
         assert_eq!([path(&body, 20), path(&body, 27)], ["device.hops[1]", "device.hops[1]"]);
         assert_eq!(path(&body, 28), "device.hops[1].name");
-        let ids = AttributePath::of_ids(Some(&DEVICE), &[2, 7]);
-        assert_eq!(ids.to_string(), "device.hops.name");
+    }
+
+    #[test]
+    fn what_cannot_be_written_in_one_of_several_records_is_counted_too() {
+        let mut writer = Writer::new();
+        let mark = writer.begin_attribute(7);
+        for length in [4, 70_000] {
+            let record = writer.begin_record();
+            writer.extend(&[0; 8]);
+            writer.put(2, vec![0; length].as_slice());
+            writer.end_record(record);
+        }
+        writer.end(mark);
+        let fault = writer.take_fault().unwrap();
+        let path = AttributePath::of_fault(Some(&DEVICE), &fault, writer.bytes(), 0);
+        assert_eq!(path.to_string(), "device.hops[1].name");
     }
 
     #[test]
     fn ids_of_what_cannot_be_written_are_a_path() {
-        let path = AttributePath::of_ids(Some(&DEVICE), &[1, 7, 5]);
+        let mut writer = Writer::new();
+        let marks = [writer.begin_nest(5), writer.begin_nest(7)];
+        writer.put(1, vec![0; 70_000].as_slice());
+        marks.into_iter().rev().for_each(|mark| writer.end(mark));
+        let fault = writer.take_fault().unwrap();
+        let path = AttributePath::of_fault(Some(&DEVICE), &fault, writer.bytes(), 0);
         assert_eq!(path.to_string(), "device.queues[7].key");
         assert_eq!(path.target(), Some((&PEER, 1)));
-        assert!(AttributePath::of_ids(None, &[1]).is_empty());
+        assert!(AttributePath::of_fault(None, &fault, writer.bytes(), 0).is_empty());
     }
 }

@@ -12,6 +12,7 @@ use std::time::Duration;
 pub use dump::{DumpStream, OwnedDump};
 pub use options::SocketOptions;
 
+use crate::batch::{Batch, BatchReport};
 use crate::client::Client;
 pub use crate::client::ReplyOf;
 use crate::error::{Error, Warning};
@@ -86,6 +87,15 @@ impl Socket {
     /// If the request cannot be sent. What the kernel says of it comes with the first object.
     pub fn dump<R: Dump>(&mut self, request: &R) -> Result<DumpStream<'_, R::Reply>, Error> {
         now(self.client.dump(request)).map(DumpStream::new)
+    }
+
+    /// Sends many requests in few system calls and waits for what becomes of each.
+    ///
+    /// # Errors
+    /// If nothing was sent: the family does not exist, the batch is for another protocol. What
+    /// happens after that is in the report.
+    pub fn send_batch(&mut self, batch: &Batch) -> Result<BatchReport, Error> {
+        now(self.client.send_batch(batch))
     }
 
     /// What the kernel says of a generic netlink family: its id and multicast groups. It is

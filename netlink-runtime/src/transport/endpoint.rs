@@ -4,6 +4,7 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use super::uninterrupted;
+use crate::error::Errno;
 use crate::sys::{self, Receive, Sender};
 
 /// A netlink socket of the kernel.
@@ -20,6 +21,23 @@ impl Endpoint {
     /// Sends a datagram to the kernel.
     pub(crate) fn send(&self, bytes: &[u8]) -> io::Result<()> {
         uninterrupted(|| sys::send(self.as_fd(), bytes)).map(drop)
+    }
+
+    /// How many bytes the kernel may queue here.
+    pub(crate) fn receive_buffer(&self) -> io::Result<usize> {
+        sys::receive_buffer(self.as_fd())
+    }
+
+    /// Sends a datagram that may be longer than the send buffer, which then grows.
+    pub(crate) fn send_long(&self, bytes: &[u8]) -> io::Result<()> {
+        match self.send(bytes) {
+            Err(error) if error.raw_os_error() == Some(Errno::EMSGSIZE.0) => {
+                // The kernel doubles it and takes some for itself.
+                sys::set_send_buffer(self.as_fd(), bytes.len())?;
+                self.send(bytes)
+            }
+            other => other,
+        }
     }
 
     /// Receives one datagram: its length, more than the buffer's if its end was lost, and who

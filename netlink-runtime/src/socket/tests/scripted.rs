@@ -19,7 +19,7 @@ const MULTI: u16 = flags::MULTI;
 const GET: Get = Get { number: 1, text: "" };
 
 /// A socket, and the end where the kernel would be.
-fn pair(protocol: u16) -> (Socket, UnixDatagram) {
+pub(super) fn pair(protocol: u16) -> (Socket, UnixDatagram) {
     let (ours, theirs) = UnixDatagram::pair().unwrap();
     theirs.set_nonblocking(true).unwrap();
     let client = Client {
@@ -36,7 +36,7 @@ fn pair(protocol: u16) -> (Socket, UnixDatagram) {
 }
 
 /// A socket to which these datagrams have come already.
-fn answered(datagrams: &[Vec<u8>]) -> (Socket, UnixDatagram) {
+pub(super) fn answered(datagrams: &[Vec<u8>]) -> (Socket, UnixDatagram) {
     let (socket, theirs) = pair(0);
     for datagram in datagrams {
         theirs.send(datagram).unwrap();
