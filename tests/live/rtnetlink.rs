@@ -321,7 +321,7 @@ fn m6_what_is_too_long_for_an_attribute_is_named_and_nothing_is_sent() {
         let error =
             netlink.request(&Setlink { header: lo(), ifalias, ..Setlink::default() }).unwrap_err();
         let Error::Encode(encode) = &error else { panic!("{error}") };
-        assert_eq!(encode.path().to_string(), "link-request-attrs.ifalias");
+        assert_eq!(encode.path().to_string(), "link-attrs.ifalias");
         assert_eq!(encode.length(), Some(70_005));
 
         let names: Vec<_> = (0..600).map(|number| format!("{number:0>123}")).collect();

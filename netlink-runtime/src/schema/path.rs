@@ -97,7 +97,9 @@ impl fmt::Display for AttributePath {
         let mut first = true;
         for step in self.steps() {
             match step {
-                Step::Set(set) | Step::Attribute(set, _) if first => f.write_str(set.name)?,
+                Step::Set(set) | Step::Attribute(set, _) if first => {
+                    f.write_str(set.whole_name())?;
+                }
                 _ => {}
             }
             match step {
@@ -376,6 +378,15 @@ mod tests {
         assert_eq!(path(&body, 16), "device.rules");
         assert_eq!(path(&body, 24), "device.rules[30][40]");
         assert_eq!(path(&body, 28), "device.rules[30][40].name");
+    }
+
+    #[test]
+    fn a_path_begins_with_the_whole_that_a_set_is_selected_from() {
+        static SOME: Set = Set::new("some", &[Row::new(1, "id", U32)]).selected_from(&DEVICE);
+        let mut writer = Writer::new();
+        writer.put(1, &0u32);
+        let layout = Layout { header: None, set: Some(&SOME) };
+        assert_eq!(locate(writer.bytes(), &layout, 0).unwrap().to_string(), "device.id");
     }
 
     #[test]
