@@ -44,7 +44,7 @@ proptest! {
         id in any::<u16>(),
     ) {
         for operation in FAMILIES.iter().flat_map(|family| family.operations) {
-            let set = operation.layout.set.unwrap().name;
+            let set = operation.layout.set.unwrap().whole_name();
             if let Some(path) = locate(&body, &operation.layout, offset) {
                 let text = path.to_string();
                 prop_assert!(text.starts_with(set), "{} {}", set, text);
