@@ -7,6 +7,8 @@ mod tool;
 
 #[path = "examples/addresses.rs"]
 mod addresses;
+#[path = "examples/ethtool_features.rs"]
+mod ethtool_features;
 #[path = "examples/families.rs"]
 mod families;
 #[path = "examples/ip.rs"]
