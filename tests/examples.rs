@@ -7,6 +7,8 @@ mod tool;
 
 #[path = "examples/addresses.rs"]
 mod addresses;
+#[path = "examples/conntrack_list.rs"]
+mod conntrack_list;
 #[path = "examples/ethtool_features.rs"]
 mod ethtool_features;
 #[path = "examples/families.rs"]
