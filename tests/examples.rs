@@ -21,6 +21,8 @@ mod links;
 mod mptcp_endpoints;
 #[path = "examples/neighbours.rs"]
 mod neighbours;
+#[path = "examples/nft.rs"]
+mod nft;
 #[path = "examples/qdiscs.rs"]
 mod qdiscs;
 #[path = "examples/routes.rs"]

@@ -31,7 +31,7 @@ fn track() -> bool {
         }
         output.status.success()
     };
-    set_up(&["link set lo up"]) && RULES.iter().all(|rule| can(rule)) && can(&"conntrack -C")
+    set_up(&["link set lo up"]) && RULES.iter().all(can) && can(&"conntrack -C")
 }
 
 /// What stands between two words of a text.
