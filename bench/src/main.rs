@@ -25,7 +25,7 @@ const USAGE: &str = "usage: netlink-bench WORK
   routes COUNT                                adds routes to lo
   dump raw|derived|view                       dumps all IPv4 routes
   getfamily raw|derived COUNT                 asks for the family nlctrl
-  insert raw|derived COUNT                    adds routes to lo, each acknowledged";
+  insert single|batch|batch-last|raw|raw-last COUNT    adds routes to lo";
 
 /// What a piece of work did: how many messages, and the sum of what was read in them, which is
 /// the same for each way of doing the same work.

@@ -1,10 +1,12 @@
 //! Work over a socket, by our sockets and by bare reads and writes.
 
+use core::slice::Chunks;
+
 use netlink_families::rt_route::{GetrouteDump, Rtmsg};
 use netlink_runtime::bstr::BStr;
 use netlink_runtime::payload::Encode;
 use netlink_runtime::wire::{MessageHeader, Messages, Writer, flags, kinds};
-use netlink_runtime::{Netlink, Socket};
+use netlink_runtime::{Batch, Netlink, Socket};
 
 use crate::fields::Three;
 use crate::raw::{Raw, request};
@@ -14,9 +16,6 @@ use crate::{Done, Outcome, set_up};
 /// `NETLINK_ROUTE` and `NETLINK_GENERIC`
 const ROUTE: u16 = 0;
 const GENERIC: u16 = 16;
-
-/// How many routes a send of the raw socket adds.
-const BATCH: u32 = 100;
 
 /// Dumps all IPv4 routes and reads three values of each; the raw way reads nothing.
 pub(crate) fn dump(how: &str) -> Outcome<Done> {
@@ -67,38 +66,55 @@ pub(crate) fn getfamily(how: &str, count: u32) -> Outcome<Done> {
     Ok(done)
 }
 
-/// Adds so many routes to `lo`, each acknowledged: one by one, or with the raw socket many in a
-/// send.
+/// Adds so many routes to `lo`: one by one; 100 a batch, each acknowledged; or 500 a batch, the
+/// last acknowledged alone.
 pub(crate) fn insert(how: &str, count: u32) -> Outcome<Done> {
-    let mut done = Done::default();
+    let numbers = Vec::from_iter(0..count);
+    let mut raw = Raw::open(ROUTE)?;
+    let mut netlink = Netlink::new();
     match how {
-        "derived" => {
-            let mut netlink = Netlink::new();
-            for number in 0..count {
-                netlink.request(&set_up::route(number, 1, None))?;
-                done.add(0);
-            }
+        "single" => {
+            let mut routes = numbers.iter().map(|&number| set_up::route(number, 1, None));
+            routes.try_for_each(|route| netlink.request(&route))?;
         }
-        "raw" => insert_raw(count, &mut done)?,
+        "batch" => insert_batches(&mut netlink, Batch::new(), numbers.chunks(100))?,
+        "batch-last" => {
+            let batch = Batch::new().acknowledge_last();
+            insert_batches(&mut netlink, batch, numbers.chunks(500))?;
+        }
+        "raw" => insert_raw(&mut raw, flags::ACK, numbers.chunks(100))?,
+        "raw-last" => insert_raw(&mut raw, 0, numbers.chunks(500))?,
         _ => return Err(crate::USAGE.into()),
     }
-    Ok(done)
+    Ok(Done { messages: u64::from(count), sum: 0 })
 }
 
-fn insert_raw(count: u32, done: &mut Done) -> Outcome<()> {
-    let (mut raw, mut writer) = (Raw::open(ROUTE)?, Writer::new());
-    let flags = flags::REQUEST | flags::ACK | flags::CREATE | flags::EXCLUSIVE;
-    let header = MessageHeader { kind: 24, flags, ..MessageHeader::default() };
-    for first in (0..count).step_by(BATCH as usize) {
+fn insert_batches(netlink: &mut Netlink, mut batch: Batch, chunks: Chunks<'_, u32>) -> Outcome<()> {
+    for chunk in chunks {
+        batch.clear();
+        for &number in chunk {
+            batch.push(&set_up::route(number, 1, None))?;
+        }
+        netlink.send_batch(&batch)?.into_result()?;
+    }
+    Ok(())
+}
+
+/// The same without a library; `ack` is the flag of each request but the last.
+fn insert_raw(raw: &mut Raw, ack: u16, chunks: Chunks<'_, u32>) -> Outcome<()> {
+    let mut writer = Writer::new();
+    let flags = flags::REQUEST | flags::CREATE | flags::EXCLUSIVE;
+    for chunk in chunks {
         writer.clear();
-        let batch = first..count.min(first + BATCH);
-        let mut waiting = batch.len();
-        for number in batch {
+        for (index, &number) in chunk.iter().enumerate() {
+            let flags = flags | if index + 1 == chunk.len() { flags::ACK } else { ack };
+            let header = MessageHeader { kind: 24, flags, ..MessageHeader::default() };
             let message = writer.begin_message(header);
             set_up::route(number, 1, None).encode(&mut writer);
             writer.end_message(message);
         }
         raw.send(writer.bytes())?;
+        let mut waiting = if ack == 0 { 1 } else { chunk.len() };
         while waiting > 0 {
             for answer in Messages::new(raw.receive()?) {
                 let answer = answer?;
@@ -106,7 +122,6 @@ fn insert_raw(count: u32, done: &mut Done) -> Outcome<()> {
                     return Err("a route is refused".into());
                 }
                 waiting -= 1;
-                done.add(0);
             }
         }
     }
