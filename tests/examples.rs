@@ -29,6 +29,8 @@ mod qdiscs;
 mod routes;
 #[path = "examples/rules.rs"]
 mod rules;
+#[path = "examples/sockets.rs"]
+mod sockets;
 #[path = "examples/taskstats.rs"]
 mod taskstats;
 

@@ -43,10 +43,11 @@ pub(crate) fn write_request<R: Request>(
         let command = R::COMMAND.to_le_bytes()[0];
         writer.extend(&GenericHeader { command, version }.to_bytes());
     }
+    let body = writer.bytes().len();
     request.encode(writer);
     writer.end_message(mark);
     match writer.take_fault() {
-        Some(fault) => Err(EncodeError::new(OperationRef::of::<R>(), fault)),
+        Some(fault) => Err(EncodeError::new(OperationRef::of::<R>(), fault, writer.bytes(), body)),
         None => Ok(()),
     }
 }

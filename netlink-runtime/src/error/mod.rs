@@ -1,5 +1,6 @@
 //! What can go wrong between a request and its answer.
 
+mod check;
 mod encode;
 mod errno;
 mod extack;
@@ -10,6 +11,7 @@ mod policy;
 use core::fmt;
 use std::io;
 
+pub use check::CheckError;
 pub use encode::EncodeError;
 pub use errno::Errno;
 pub(crate) use extack::Sent;
@@ -31,6 +33,9 @@ pub enum Error {
     Kernel(KernelError),
     /// The request cannot be written; nothing was sent.
     Encode(EncodeError),
+    /// The request holds a value that the kernel would refuse, as
+    /// [`check`](crate::Request::check) found; nothing was sent.
+    Check(CheckError),
     /// A message of the answer is malformed. In a dump the messages after it can still be had.
     Decode {
         /// What was asked; unknown where a nest of an answer was decoded later.
@@ -119,6 +124,7 @@ impl Error {
         match self {
             Self::Kernel(error) => Some(error.operation()),
             Self::Encode(error) => Some(error.operation()),
+            Self::Check(error) => Some(error.operation()),
             Self::Io { operation, .. } | Self::Decode { operation, .. } => *operation,
             Self::FamilyNotFound { .. } => None,
             Self::Timeout { operation }
@@ -158,6 +164,7 @@ impl fmt::Display for Error {
         match self {
             Self::Kernel(error) => error.fmt(f),
             Self::Encode(error) => error.fmt(f),
+            Self::Check(error) => error.fmt(f),
             Self::Decode { operation: None, source } => source.fmt(f),
             Self::Decode { operation: Some(operation), source } => {
                 write!(f, "{operation}: the answer is malformed: {source}")
@@ -222,6 +229,12 @@ impl From<KernelError> for Error {
 impl From<DecodeError> for Error {
     fn from(source: DecodeError) -> Self {
         Self::Decode { operation: None, source }
+    }
+}
+
+impl From<CheckError> for Error {
+    fn from(error: CheckError) -> Self {
+        Self::Check(error)
     }
 }
 
