@@ -12,6 +12,10 @@ mod tool;
 #[path = "support/whole.rs"]
 mod whole;
 
+#[path = "kernels/devlink.rs"]
+mod devlink;
+#[path = "kernels/netdevsim.rs"]
+mod netdevsim;
 #[path = "kernels/nltest.rs"]
 mod nltest;
 #[path = "kernels/wireguard.rs"]
@@ -70,4 +74,9 @@ fn wireguard_in_7_3() {
 #[test]
 fn wireguard_in_6_12() {
     passes_inside("6.12", "wireguard");
+}
+
+#[test]
+fn devlink_in_7_3() {
+    passes_inside("7.3", "devlink");
 }

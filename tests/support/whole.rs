@@ -47,6 +47,11 @@ pub(crate) fn check<T: Encode + Debug>(value: &T) {
     assert_eq!(walk(&T::KIND, &encoded(value)).gaps, [""; 0], "{value:?}");
 }
 
+/// What the tables do not know of a message: paths, each with what is there.
+pub(crate) fn gaps<T: Encode>(_: &T, body: &[u8]) -> Vec<String> {
+    walk(&T::KIND, body).gaps
+}
+
 /// Proves that two values hold the same, in whatever order the attributes are.
 pub(crate) fn assert_same<T: Encode + Debug, U: Encode + Debug>(one: &T, other: &U) {
     let sorted = |kind, bytes: &[u8]| walk(kind, bytes).sorted();
