@@ -14,6 +14,8 @@ mod whole;
 
 #[path = "kernels/devlink.rs"]
 mod devlink;
+#[path = "kernels/ethtool.rs"]
+mod ethtool;
 #[path = "kernels/netdevsim.rs"]
 mod netdevsim;
 #[path = "kernels/nltest.rs"]
@@ -79,4 +81,9 @@ fn wireguard_in_6_12() {
 #[test]
 fn devlink_in_7_3() {
     passes_inside("7.3", "devlink");
+}
+
+#[test]
+fn ethtool_in_7_3() {
+    passes_inside("7.3", "ethtool");
 }

@@ -28,8 +28,12 @@ impl Netdevsim {
 
     /// Writes to a file that the device has in sysfs.
     pub(crate) fn write(&self, file: &str, text: &str) {
-        let path = format!("/sys/bus/netdevsim/devices/{}/{file}", self.name());
-        fs::write(&path, text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        write(&format!("/sys/bus/netdevsim/devices/{}/{file}", self.name()), text);
+    }
+
+    /// Writes to a file that the device has in debugfs.
+    pub(crate) fn debug(&self, file: &str, text: &str) {
+        write(&format!("/sys/kernel/debug/netdevsim/{}/{file}", self.name()), text);
     }
 }
 
@@ -38,4 +42,8 @@ impl Drop for Netdevsim {
         let done = fs::write("/sys/bus/netdevsim/del_device", self.id.to_string());
         assert!(done.is_ok() || std::thread::panicking(), "{done:?}");
     }
+}
+
+fn write(path: &str, text: &str) {
+    fs::write(path, text).unwrap_or_else(|error| panic!("{path}: {error}"));
 }
