@@ -24,5 +24,9 @@ mod netdev;
 mod nlctrl;
 #[path = "live/rtnetlink.rs"]
 mod rtnetlink;
+#[path = "live/sock_diag.rs"]
+mod sock_diag;
+#[path = "live/taskstats.rs"]
+mod taskstats;
 #[path = "live/user_namespace.rs"]
 mod user_namespace;
