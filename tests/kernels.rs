@@ -18,6 +18,8 @@ mod devlink;
 mod ethtool;
 #[path = "kernels/netdevsim.rs"]
 mod netdevsim;
+#[path = "kernels/nl80211.rs"]
+mod nl80211;
 #[path = "kernels/nltest.rs"]
 mod nltest;
 #[path = "kernels/wireguard.rs"]
@@ -86,4 +88,9 @@ fn devlink_in_7_3() {
 #[test]
 fn ethtool_in_7_3() {
     passes_inside("7.3", "ethtool");
+}
+
+#[test]
+fn nl80211_in_7_3() {
+    passes_inside("7.3", "nl80211");
 }
