@@ -22,6 +22,8 @@ mod netdevsim;
 mod nl80211;
 #[path = "kernels/nltest.rs"]
 mod nltest;
+#[path = "kernels/rt_link.rs"]
+mod rt_link;
 #[path = "kernels/wireguard.rs"]
 mod wireguard;
 
@@ -93,4 +95,9 @@ fn ethtool_in_7_3() {
 #[test]
 fn nl80211_in_7_3() {
     passes_inside("7.3", "nl80211");
+}
+
+#[test]
+fn rt_link_in_7_3() {
+    passes_inside("7.3", "rt_link");
 }

@@ -59,6 +59,15 @@ pub(crate) fn assert_same<T: Encode + Debug, U: Encode + Debug>(one: &T, other: 
     assert_eq!(left, right, "{one:?}\n{other:?}");
 }
 
+/// Proves that all that a value holds is in another one too.
+pub(crate) fn assert_within<T: Encode + Debug, U: Encode + Debug>(part: &T, whole: &U) {
+    let mut rest = walk(&U::KIND, &encoded(whole)).sorted();
+    for leaf in walk(&T::KIND, &encoded(part)).sorted() {
+        let found = rest.iter().position(|one| *one == leaf);
+        rest.remove(found.unwrap_or_else(|| panic!("{leaf:?} is not in {whole:?}")));
+    }
+}
+
 fn encoded<T: Encode>(value: &T) -> Vec<u8> {
     let mut writer = Writer::new();
     value.encode(&mut writer);
