@@ -24,6 +24,8 @@ mod nl80211;
 mod nltest;
 #[path = "kernels/rt_link.rs"]
 mod rt_link;
+#[path = "kernels/tc.rs"]
+mod tc;
 #[path = "kernels/wireguard.rs"]
 mod wireguard;
 
@@ -100,4 +102,9 @@ fn nl80211_in_7_3() {
 #[test]
 fn rt_link_in_7_3() {
     passes_inside("7.3", "rt_link");
+}
+
+#[test]
+fn tc_in_7_3() {
+    passes_inside("7.3", "tc");
 }
