@@ -17,10 +17,14 @@ mod links;
 mod mptcp_endpoints;
 #[path = "examples/neighbours.rs"]
 mod neighbours;
+#[path = "examples/nft.rs"]
+mod nft;
 #[path = "examples/routes.rs"]
 mod routes;
 #[path = "examples/rules.rs"]
 mod rules;
+#[path = "examples/sockets.rs"]
+mod sockets;
 #[path = "examples/taskstats.rs"]
 mod taskstats;
 

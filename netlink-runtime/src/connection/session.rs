@@ -28,6 +28,41 @@ pub(crate) enum Progress {
     },
 }
 
+/// What was received unasked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Heard {
+    /// A message is the inbox's current one.
+    Message,
+    /// `NLMSG_OVERRUN`: messages were lost.
+    Overrun,
+    /// Nothing is left of what was received.
+    Nothing,
+}
+
+/// Appends a request as a message.
+///
+/// # Errors
+/// If a value does not fit the wire; what was written so far stays.
+#[inline]
+pub(crate) fn write_request<R: Request>(
+    request: &R,
+    header: MessageHeader,
+    writer: &mut Writer,
+) -> Result<(), EncodeError> {
+    let mark = writer.begin_message(header);
+    if let Protocol::Generic { version } = R::FAMILY.protocol {
+        let command = R::COMMAND.to_le_bytes()[0];
+        writer.extend(&GenericHeader { command, version }.to_bytes());
+    }
+    let body = writer.bytes().len();
+    request.encode(writer);
+    writer.end_message(mark);
+    match writer.take_fault() {
+        Some(fault) => Err(EncodeError::new(OperationRef::of::<R>(), fault, writer.bytes(), body)),
+        None => Ok(()),
+    }
+}
+
 /// Everything of a socket but the descriptor: a shell sends [`outgoing`](Self::outgoing), and
 /// receives into [`inbox`](Self::inbox) when [`advance`](Self::advance) is starved.
 pub(crate) struct Session {
@@ -36,7 +71,7 @@ pub(crate) struct Session {
     pub(crate) families: Families,
     pub(crate) warning: Option<Box<Warning>>,
     /// The request that was sent last; the kernel's errors point into it.
-    writer: Writer,
+    pub(super) writer: Writer,
 }
 
 impl Session {
@@ -75,19 +110,11 @@ impl Session {
         }
         let header = MessageHeader { kind, flags, sequence, ..Default::default() };
         self.writer.clear();
-        let mark = self.writer.begin_message(header);
-        if let Protocol::Generic { version } = R::FAMILY.protocol {
-            let command = R::COMMAND.to_le_bytes()[0];
-            self.writer.extend(&GenericHeader { command, version }.to_bytes());
-        }
-        request.encode(&mut self.writer);
-        self.writer.end_message(mark);
-        let operation = OperationRef::of::<R>();
-        if let Some(fault) = self.writer.take_fault() {
+        if let Err(error) = write_request(request, header, &mut self.writer) {
             self.connection.withdraw(sequence);
-            return Err(EncodeError::new(operation, fault).into());
+            return Err(error.into());
         }
-        Ok(Asked { operation, mode, sequence, kind })
+        Ok(Asked { operation: OperationRef::of::<R>(), mode, sequence, kind })
     }
 
     /// A message that does nothing and is acknowledged, so that something is received.
@@ -117,6 +144,23 @@ impl Session {
         }
         self.writer.extend(&header.to_bytes());
         self.writer.extend(rest);
+    }
+
+    /// Goes to the next message of what was received that tells something unasked.
+    ///
+    /// # Errors
+    /// If a datagram is malformed; its rest is dropped.
+    pub(crate) fn hear(&mut self) -> Result<Heard, Error> {
+        while let Some(message) = self.inbox.next() {
+            let kind = message.map_err(|error| Error::from(DecodeError::from(error)))?.header.kind;
+            match kind {
+                kinds::OVERRUN => return Ok(Heard::Overrun),
+                kinds::FIRST_OF_PROTOCOL.. => return Ok(Heard::Message),
+                // Control messages are for those who ask.
+                _ => {}
+            }
+        }
+        Ok(Heard::Nothing)
     }
 
     /// Goes through what was received, up to the next event of the request.

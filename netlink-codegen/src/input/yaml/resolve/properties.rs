@@ -142,7 +142,7 @@ impl<'a> Properties<'a> {
             if !(rule.goes_with)(self.ty, self.sub) {
                 let message = format!("`{}` has no meaning for type `{}`", rule.key, self.ty);
                 let path = &entry.at;
-                problems.add(&path, message).help(format!("it goes with {}", rule.which));
+                problems.add(path, message).help(format!("it goes with {}", rule.which));
             }
         }
     }

@@ -1,0 +1,118 @@
+//! Datagrams in and out.
+
+use std::io;
+
+use super::Client;
+use crate::connection::{Asked, Progress};
+use crate::error::{Errno, Error, OperationRef};
+use crate::transport::{Transport, Wait};
+
+/// Why nothing was received.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// Messages were lost before what comes next.
+    Overrun,
+    /// The end of a datagram of this length was lost.
+    Truncated(usize),
+    /// A system call failed.
+    Io(io::Error),
+}
+
+impl Trouble {
+    /// The error, of an operation if one is under way.
+    #[cold]
+    pub(crate) fn into_error(self, operation: Option<OperationRef>) -> Error {
+        match self {
+            Self::Overrun => Error::Overrun { operation },
+            Self::Truncated(length) => Error::Truncated { operation, length },
+            Self::Io(source) => Error::Io { operation, call: "recvfrom", source },
+        }
+    }
+}
+
+/// What came of waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Received {
+    Datagram,
+    /// Nothing came in time.
+    Nothing,
+}
+
+impl<T: Transport> Client<T> {
+    /// Sends the request that was prepared last.
+    pub(super) async fn send(&mut self, asked: &Asked) -> Result<(), Error> {
+        self.relieve(asked).await?;
+        self.transport.endpoint().send(self.session.outgoing()).map_err(|source| {
+            self.session.connection.withdraw(asked.sequence);
+            io_error(asked, "send", source)
+        })
+    }
+
+    /// Receives all that is queued if messages were lost: the kernel drops answers then until the
+    /// queue has been empty once (`NETLINK_S_CONGESTED`).
+    #[inline]
+    pub(super) async fn relieve(&mut self, asked: &Asked) -> Result<(), Error> {
+        if self.congested { self.drain(asked).await } else { Ok(()) }
+    }
+
+    #[cold]
+    async fn drain(&mut self, asked: &Asked) -> Result<(), Error> {
+        while self.congested {
+            // The end of an abandoned dump may be among it; nothing else is awaited.
+            while !matches!(self.session.advance(asked), Ok(Progress::Starved)) {}
+            match self.receive(false, Wait::Never).await {
+                Ok(_) | Err(Trouble::Overrun | Trouble::Truncated(_)) => {}
+                Err(trouble) => return Err(trouble.into_error(Some(asked.operation))),
+            }
+        }
+        Ok(())
+    }
+
+    /// Receives the next datagram of the kernel. With `keep`, the one at hand stays.
+    pub(super) async fn receive(&mut self, keep: bool, wait: Wait) -> Result<Received, Trouble> {
+        loop {
+            let inbox = &mut self.session.inbox;
+            let received = self.transport.receive(wait, |endpoint, how| {
+                if inbox.may_truncate(keep) {
+                    let (length, sender) = endpoint.peek(how)?;
+                    // No memory for strangers.
+                    if sender.port == 0 {
+                        inbox.reserve(keep, length)?;
+                    }
+                }
+                endpoint.receive(inbox.room(keep), how)
+            });
+            match received.await {
+                Ok(None) => {
+                    self.congested = false;
+                    return Ok(Received::Nothing);
+                }
+                Ok(Some((length, sender))) => {
+                    if !self.session.connection.datagram_from(sender) {
+                        continue;
+                    }
+                    if length > self.session.inbox.room(keep).len() {
+                        return Err(Trouble::Truncated(length));
+                    }
+                    self.session.inbox.fill(keep, length);
+                    return Ok(Received::Datagram);
+                }
+                Err(error) if is(&error, Errno::ENOBUFS) => {
+                    self.congested = true;
+                    return Err(Trouble::Overrun);
+                }
+                Err(source) => return Err(Trouble::Io(source)),
+            }
+        }
+    }
+}
+
+fn is(error: &io::Error, errno: Errno) -> bool {
+    error.raw_os_error() == Some(errno.0)
+}
+
+/// The error of a system call made for a request.
+#[cold]
+pub(super) fn io_error(asked: &Asked, call: &'static str, source: io::Error) -> Error {
+    Error::Io { operation: Some(asked.operation), call, source }
+}
