@@ -34,6 +34,8 @@ mod rt_link;
 mod tc;
 #[path = "kernels/team.rs"]
 mod team;
+#[path = "kernels/walk.rs"]
+mod walk;
 #[path = "kernels/wireguard.rs"]
 mod wireguard;
 
