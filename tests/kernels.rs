@@ -149,3 +149,18 @@ fn team_in_7_3() {
 fn team_in_6_12() {
     passes_inside("6.12", "team");
 }
+
+#[test]
+fn devlink_in_6_12() {
+    passes_inside("6.12", "devlink");
+}
+
+#[test]
+fn nl80211_in_6_12() {
+    passes_inside("6.12", "nl80211");
+}
+
+#[test]
+fn rt_link_in_6_12() {
+    passes_inside("6.12", "rt_link");
+}

@@ -5,7 +5,7 @@ use netlink_families::rt_link::{
     LinkinfoBridgeAttrs, LinkinfoDataMsg as Data, LinkinfoHsrAttrs, LinkinfoIpvlanAttrs,
     LinkinfoMacsecAttrs, LinkinfoMacvlanAttrs, LinkinfoNetkitAttrs, LinkinfoVethAttrs,
     LinkinfoVlanAttrs, LinkinfoVrfAttrs, LinkinfoXfrmAttrs, MacsecValidation, NetkitMode,
-    NetkitPolicy, VlanFlags, VlanProtocols,
+    NetkitPolicy, NetkitScrub, VlanFlags, VlanProtocols,
 };
 use netlink_runtime::WithHeader;
 use netlink_runtime::bstr::BStr;
@@ -168,7 +168,7 @@ fn pairs_are_made() {
         mode: Some(NetkitMode::L2),
         policy: Some(NetkitPolicy::Blackhole),
         peer_policy: Some(NetkitPolicy::Forward),
-        headroom: Some(100),
+        scrub: Some(NetkitScrub::None),
         ..LinkinfoNetkitAttrs::default()
     };
     makes(&mut netlink, Data::Netkit(netkit), None, json!({}));

@@ -2,8 +2,8 @@
 
 use netlink_families::rt_link::{
     GetlinkDump, LinkinfoDataMsg as Data, LinkinfoGeneveAttrs, LinkinfoGre6Attrs, LinkinfoGreAttrs,
-    LinkinfoGtpAttrs, LinkinfoIp6tnlAttrs, LinkinfoIptunAttrs, LinkinfoOvpnAttrs, LinkinfoVtiAttrs,
-    LinkinfoVxlanAttrs, OvpnMode,
+    LinkinfoGtpAttrs, LinkinfoIp6tnlAttrs, LinkinfoIptunAttrs, LinkinfoVtiAttrs,
+    LinkinfoVxlanAttrs,
 };
 use netlink_runtime::bstr::BStr;
 use serde_json::json;
@@ -140,6 +140,4 @@ fn tunnels_over_udp_are_made() {
     let text = shown_by_ip("new");
     assert!(text.contains(r#""role":"ggsn","hsize":512,"restart_count":4"#), "{text}");
     ip("link del new");
-    let ovpn = LinkinfoOvpnAttrs { mode: Some(OvpnMode::Mp), ..LinkinfoOvpnAttrs::default() };
-    makes(&mut netlink, Data::Ovpn(ovpn), None, json!({}));
 }
