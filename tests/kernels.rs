@@ -28,6 +28,8 @@ mod nltest;
 mod ovpn;
 #[path = "kernels/psp.rs"]
 mod psp;
+#[path = "kernels/routes.rs"]
+mod routes;
 #[path = "kernels/rt_link.rs"]
 mod rt_link;
 #[path = "kernels/tc.rs"]
@@ -88,6 +90,16 @@ fn the_family_made_for_tests_in_7_3() {
 #[test]
 fn the_family_made_for_tests_in_6_12() {
     passes_inside("6.12", "nltest");
+}
+
+#[test]
+fn tunnels_of_routes_in_7_3() {
+    passes_inside("7.3", "routes");
+}
+
+#[test]
+fn tunnels_of_routes_in_6_12() {
+    passes_inside("6.12", "routes");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Tunnels.
 
 use netlink_families::rt_link::{
-    GetlinkDump, LinkinfoDataMsg as Data, LinkinfoGeneveAttrs, LinkinfoGre6Attrs, LinkinfoGreAttrs,
-    LinkinfoGtpAttrs, LinkinfoIp6tnlAttrs, LinkinfoIptunAttrs, LinkinfoVtiAttrs,
+    GetlinkDump, GreFlags, LinkinfoDataMsg as Data, LinkinfoGeneveAttrs, LinkinfoGre6Attrs,
+    LinkinfoGreAttrs, LinkinfoGtpAttrs, LinkinfoIp6tnlAttrs, LinkinfoIptunAttrs, LinkinfoVtiAttrs,
     LinkinfoVxlanAttrs,
 };
 use netlink_runtime::bstr::BStr;
@@ -26,14 +26,13 @@ fn tunnels_over_ipv4_are_made() {
     let ends = json!({ "local": "192.0.2.1", "remote": "192.0.2.2", "ttl": 33 });
     makes(&mut netlink, Data::Ipip(tunnel), None, ends.clone());
     makes(&mut netlink, Data::Sit(tunnel), None, ends.clone());
-    // `GRE_KEY` is 0x2000, `GRE_SEQ` 0x1000.
     let gre = LinkinfoGreAttrs {
         local,
         remote,
         ttl: Some(33),
         pmtudisc: Some(1),
-        iflags: Some(0x2000),
-        oflags: Some(0x3000),
+        iflags: Some(GreFlags::KEY),
+        oflags: Some(GreFlags::KEY | GreFlags::SEQ),
         ikey: Some(5),
         okey: Some(0x0102_0304),
         ..LinkinfoGreAttrs::default()
@@ -47,7 +46,7 @@ fn tunnels_over_ipv4_are_made() {
     shown["okey"] = "0.0.0.5".into();
     shown["erspan_index"] = 3.into();
     let erspan = LinkinfoGreAttrs {
-        iflags: Some(0x3000),
+        iflags: Some(GreFlags::KEY | GreFlags::SEQ),
         okey: Some(5),
         erspan_ver: Some(1),
         erspan_index: Some(3),
