@@ -4,6 +4,8 @@
 //! test binary runs again, with the tests of one module. There they are root, alone, and free to
 //! change whatever they like. Outside they return at once, see [`inside`].
 
+#[path = "support/listener.rs"]
+mod listener;
 #[path = "support/namespace.rs"]
 #[allow(dead_code, reason = "only the line of a skipped test is used")]
 mod namespace;
