@@ -3,22 +3,10 @@
 //! Needs root: `cargo build --example routes && unshare -n sh -c 'ip link set lo up;
 //! target/debug/examples/routes'` leaves the machine's own routes alone.
 
-use netlink_families::rt_route::{GetrouteDump, RouteAttrs, RtmType, Rtmsg};
+use netlink_families::rt_route::{GetrouteDump, Newroute, RouteAttrs, RtmType, Rtmsg};
 use netlink_runtime::payload::Decode;
 use netlink_runtime::wire::flags::CREATE;
-use netlink_runtime::{Error, Netlink, NetlinkMessage, NetlinkStruct, WithHeader};
-
-/// `RTM_NEWROUTE` for a route that is not there yet.
-#[derive(NetlinkMessage)]
-#[netlink(protocol = route, ty = 24, flags = CREATE)]
-struct AddRoute {
-    #[netlink(header)]
-    header: Rtmsg,
-    #[netlink(id = 1)]
-    dst: std::net::Ipv4Addr,
-    #[netlink(id = 4)]
-    oif: u32,
-}
+use netlink_runtime::{Error, Netlink, NetlinkStruct, Request, WithHeader};
 
 /// `struct rtnexthop`, ahead of the attributes of one of several next hops; they are aligned to 4.
 #[derive(Clone, Copy, NetlinkStruct)]
@@ -33,7 +21,9 @@ fn main() -> Result<(), Error> {
     let (rtm_family, rtm_dst_len, rtm_table, rtm_type) = (2, 24, 254, RtmType::Unicast);
     let header = Rtmsg { rtm_family, rtm_dst_len, rtm_table, rtm_type, ..Rtmsg::default() };
     let mut netlink = Netlink::new();
-    netlink.request(&AddRoute { header, dst: [198, 51, 100, 0].into(), oif: 1 })?;
+    let dst = Some([198, 51, 100, 0].into());
+    let route = Newroute { header, dst, oif: Some(1), ..Newroute::default() };
+    netlink.request(&route.with_flags(CREATE))?;
     let mut routes = netlink.dump(&GetrouteDump::default())?;
     while let Some(route) = routes.next()? {
         let Rtmsg { rtm_type, rtm_dst_len, .. } = route.header;

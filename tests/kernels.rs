@@ -9,8 +9,15 @@ mod listener;
 #[path = "support/namespace.rs"]
 #[allow(dead_code, reason = "only the line of a skipped test is used")]
 mod namespace;
+#[path = "support/tool.rs"]
+mod tool;
+#[path = "support/whole.rs"]
+mod whole;
+
 #[path = "kernels/nltest.rs"]
 mod nltest;
+#[path = "kernels/wireguard.rs"]
+mod wireguard;
 
 use std::env;
 use std::fs;
@@ -20,6 +27,11 @@ use std::process::Command;
 /// Whether this is one of those kernels, all of which are user mode linux.
 fn inside() -> bool {
     fs::read_to_string("/proc/cpuinfo").is_ok_and(|text| text.contains("User Mode Linux"))
+}
+
+/// Runs `ip` with this command, inside.
+fn ip(command: &str) {
+    tool::output(&format!("ip {command}"));
 }
 
 /// Runs the tests of a module inside the kernel of a series. None may be skipped there.
@@ -50,4 +62,14 @@ fn the_family_made_for_tests_in_7_3() {
 #[test]
 fn the_family_made_for_tests_in_6_12() {
     passes_inside("6.12", "nltest");
+}
+
+#[test]
+fn wireguard_in_7_3() {
+    passes_inside("7.3", "wireguard");
+}
+
+#[test]
+fn wireguard_in_6_12() {
+    passes_inside("6.12", "wireguard");
 }

@@ -65,7 +65,7 @@ pub use bitflags;
 pub use bstr;
 pub use error::{Errno, Error, KernelError};
 pub use generic::GenericFamily;
-pub use message::{Dump, MessageSet, Owned, Request, Single, WithHeader};
+pub use message::{Dump, MessageSet, Owned, Request, Single, WithFlags, WithHeader};
 pub use netlink::Netlink;
 #[cfg(feature = "derive")]
 pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct, netlink_family};

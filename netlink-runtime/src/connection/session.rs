@@ -68,7 +68,7 @@ impl Session {
     ) -> Result<Asked, Error> {
         self.warning = None;
         // How an answer is acknowledged is the mode's to say.
-        let flags = (R::FLAGS & !flags::ACK) | mode.flags();
+        let flags = (request.flags() & !flags::ACK) | mode.flags();
         let sequence = self.connection.begin(mode);
         if flags & flags::ECHO != 0 {
             self.connection.expect_echo(sequence);

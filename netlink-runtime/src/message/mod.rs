@@ -1,9 +1,11 @@
 //! What generated types say of themselves so that a socket can send and receive them.
 
+mod flagged;
 mod header;
 mod owned;
 mod request;
 
+pub use flagged::WithFlags;
 pub use header::{WithHeader, message_kind, split_header, write_header};
 pub use owned::Owned;
 pub use request::{Dump, MessageSet, Request, Single};

@@ -1,5 +1,6 @@
 //! Requests, and the enums of all messages of a family.
 
+use super::WithFlags;
 use crate::payload::{DecodeError, Encode, View};
 use crate::schema::{Family, Operation};
 use crate::wire::Writer;
@@ -30,6 +31,22 @@ pub trait Request: Encode {
 
     /// Whether the kernel answers with a message. If not, it acknowledges.
     const HAS_REPLY: bool;
+
+    /// The `NLM_F_*` flags that this very request carries: [`FLAGS`](Self::FLAGS), and those
+    /// given with [`with_flags`](Self::with_flags).
+    fn flags(&self) -> u16 {
+        Self::FLAGS
+    }
+
+    /// The same request with `NLM_F_*` flags of [`wire::flags`](crate::wire::flags) besides its
+    /// own: many protocols create an object with `flags::CREATE | flags::EXCLUSIVE` and change it
+    /// without.
+    fn with_flags(&self, flags: u16) -> WithFlags<'_, Self>
+    where
+        Self: Sized,
+    {
+        WithFlags { request: self, flags }
+    }
 }
 
 /// A request for one object or action (the specs' `do`).
