@@ -14,8 +14,20 @@ mod tool;
 #[path = "support/whole.rs"]
 mod whole;
 
+#[path = "kernels/fou.rs"]
+mod fou;
 #[path = "kernels/nltest.rs"]
 mod nltest;
+#[path = "kernels/ovs.rs"]
+mod ovs;
+#[path = "kernels/ovs_datapath.rs"]
+mod ovs_datapath;
+#[path = "kernels/ovs_flow.rs"]
+mod ovs_flow;
+#[path = "kernels/ovs_packet.rs"]
+mod ovs_packet;
+#[path = "kernels/ovs_vport.rs"]
+mod ovs_vport;
 #[path = "kernels/wireguard.rs"]
 mod wireguard;
 
@@ -72,4 +84,29 @@ fn wireguard_in_7_3() {
 #[test]
 fn wireguard_in_6_12() {
     passes_inside("6.12", "wireguard");
+}
+
+#[test]
+fn fou_in_7_3() {
+    passes_inside("7.3", "fou");
+}
+
+#[test]
+fn ovs_datapath_in_7_3() {
+    passes_inside("7.3", "ovs_datapath");
+}
+
+#[test]
+fn ovs_flow_in_7_3() {
+    passes_inside("7.3", "ovs_flow");
+}
+
+#[test]
+fn ovs_packet_in_7_3() {
+    passes_inside("7.3", "ovs_packet");
+}
+
+#[test]
+fn ovs_vport_in_7_3() {
+    passes_inside("7.3", "ovs_vport");
 }
