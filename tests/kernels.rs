@@ -92,8 +92,18 @@ fn fou_in_7_3() {
 }
 
 #[test]
+fn fou_in_6_12() {
+    passes_inside("6.12", "fou");
+}
+
+#[test]
 fn ovs_datapath_in_7_3() {
     passes_inside("7.3", "ovs_datapath");
+}
+
+#[test]
+fn ovs_datapath_in_6_12() {
+    passes_inside("6.12", "ovs_datapath");
 }
 
 #[test]
@@ -102,11 +112,26 @@ fn ovs_flow_in_7_3() {
 }
 
 #[test]
+fn ovs_flow_in_6_12() {
+    passes_inside("6.12", "ovs_flow");
+}
+
+#[test]
 fn ovs_packet_in_7_3() {
     passes_inside("7.3", "ovs_packet");
 }
 
 #[test]
+fn ovs_packet_in_6_12() {
+    passes_inside("6.12", "ovs_packet");
+}
+
+#[test]
 fn ovs_vport_in_7_3() {
     passes_inside("7.3", "ovs_vport");
+}
+
+#[test]
+fn ovs_vport_in_6_12() {
+    passes_inside("6.12", "ovs_vport");
 }
