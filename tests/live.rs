@@ -11,6 +11,8 @@ mod namespace;
 mod tool;
 #[path = "support/tree.rs"]
 mod tree;
+#[path = "support/whole.rs"]
+mod whole;
 
 #[path = "live/dumped.rs"]
 mod dumped;
@@ -20,6 +22,8 @@ mod genl;
 mod mptcp_pm;
 #[path = "live/netdev.rs"]
 mod netdev;
+#[path = "live/nftables.rs"]
+mod nftables;
 #[path = "live/nlctrl.rs"]
 mod nlctrl;
 #[path = "live/rtnetlink.rs"]
