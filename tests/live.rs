@@ -5,6 +5,9 @@
 
 #[path = "support/agreement.rs"]
 mod agreement;
+#[path = "support/listener.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod listener;
 #[path = "support/namespace.rs"]
 mod namespace;
 #[path = "support/tool.rs"]
@@ -12,8 +15,11 @@ mod tool;
 #[path = "support/tree.rs"]
 mod tree;
 #[path = "support/whole.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
 mod whole;
 
+#[path = "live/conntrack.rs"]
+mod conntrack;
 #[path = "live/dumped.rs"]
 mod dumped;
 #[path = "live/genl.rs"]

@@ -53,16 +53,21 @@ impl Listener {
         (0..line.trim_end().len()).step_by(2).map(byte).collect()
     }
 
-    /// The only message of the next datagram, which is one of generic netlink: command, flags
-    /// and what follows the headers.
-    pub(crate) fn generic(&mut self) -> Heard {
+    /// The only message of the next datagram.
+    pub(crate) fn message(&mut self) -> Heard {
         let datagram = self.datagram();
         let mut messages = Messages::new(&datagram);
         let message = messages.next().expect("a message").expect("well-formed");
         assert!(messages.next().is_none(), "{datagram:02x?}");
-        let (header, body) = GenericHeader::split(message.payload).expect("a generic header");
-        let flags = message.header.flags;
-        Heard { command: header.command.into(), flags, body: body.to_vec() }
+        let header = message.header;
+        Heard { command: header.kind, flags: header.flags, body: message.payload.to_vec() }
+    }
+
+    /// The same of generic netlink, whose header is left out.
+    pub(crate) fn generic(&mut self) -> Heard {
+        let heard = self.message();
+        let (header, body) = GenericHeader::split(&heard.body).expect("a generic header");
+        Heard { command: header.command.into(), flags: heard.flags, body: body.to_vec() }
     }
 }
 
@@ -82,8 +87,9 @@ impl Drop for Listener {
     }
 }
 
-/// A message.
+/// A message: what follows its netlink headers.
 pub(crate) struct Heard {
+    /// The command, or the message type.
     command: u16,
     flags: u16,
     pub(crate) body: Vec<u8>,
