@@ -17,6 +17,8 @@ mod links;
 mod mptcp_endpoints;
 #[path = "examples/neighbours.rs"]
 mod neighbours;
+#[path = "examples/nft.rs"]
+mod nft;
 #[path = "examples/routes.rs"]
 mod routes;
 #[path = "examples/rules.rs"]

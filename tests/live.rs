@@ -34,5 +34,9 @@ mod nftables;
 mod nlctrl;
 #[path = "live/rtnetlink.rs"]
 mod rtnetlink;
+#[path = "live/sock_diag.rs"]
+mod sock_diag;
+#[path = "live/taskstats.rs"]
+mod taskstats;
 #[path = "live/user_namespace.rs"]
 mod user_namespace;

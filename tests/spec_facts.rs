@@ -26,7 +26,8 @@ fn families(directory: &Path) -> BTreeMap<String, Facts> {
     let files = fs::read_dir(directory).unwrap_or_else(|e| panic!("{}: {e}", directory.display()));
     let load = |file: fs::DirEntry| {
         let source = Source::read(file.path()).expect("the spec is readable");
-        let spec = yaml::parse(&source).unwrap_or_else(|errors| panic!("{errors}"));
+        let spec = yaml::parse(yaml::Input::new(source).errata(false))
+            .unwrap_or_else(|errors| panic!("{errors}"));
         (spec.name.clone(), facts(&spec))
     };
     files.map(|file| load(file.expect("a file"))).collect()

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Source};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::input::yaml;
 use crate::{emit, ir, lower};
 
@@ -38,12 +38,15 @@ impl Compiled {
     }
 }
 
-/// Compiles a spec; its code finds the runtime crate under the path `runtime`.
+/// Compiles a spec, with its overlays; the code finds the runtime crate under the path `runtime`.
 ///
 /// # Errors
 /// All errors of the first phase that has any.
-pub fn compile(source: &Source, runtime: &TokenStream) -> Result<Compiled, Diagnostics> {
-    let spec = yaml::parse(source)?;
+pub fn compile(
+    input: impl Into<yaml::Input>,
+    runtime: &TokenStream,
+) -> Result<Compiled, Diagnostics> {
+    let spec = yaml::parse(input)?;
     let family = lower::lower(&spec);
     let items = emit::family(&family, runtime);
     Ok(Compiled { family, items, warnings: spec.warnings().to_vec() })

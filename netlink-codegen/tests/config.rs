@@ -113,3 +113,54 @@ fn what_is_wrong_is_told_with_its_place_or_its_file() {
     let error = config(&directory, &spec).spec(&spec).try_compile().unwrap_err();
     assert!(matches!(&error, BuildError::SameName(name) if name == "demo_family"), "{error}");
 }
+
+#[test]
+fn each_overlay_is_laid_over_the_spec_of_its_family() {
+    let directory = Directory::new("overlay");
+    let demo = directory.spec("demo.yaml", SPEC);
+    let other = directory.spec("other.yaml", &SPEC.replace("demo-family", "other"));
+    let text = "{ name: other, attribute-sets: [{ name: device, attributes: [{ name: size, type: u8 }] }] }";
+    let overlay = directory.spec("overlay.yaml", text);
+    let config = config(&directory, &demo).spec(&other).overlay(&overlay);
+    let files = config.try_compile().unwrap();
+    let has_size = |file: &PathBuf| fs::read_to_string(file).unwrap().contains("pub size:");
+    assert_eq!(files.iter().map(has_size).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn an_overlay_for_no_spec_is_an_error() {
+    let directory = Directory::new("unused");
+    let spec = directory.spec("demo.yaml", SPEC);
+    let overlay = directory.spec("overlay.yaml", "name: other");
+    let error = config(&directory, &spec).overlay(&overlay).try_compile().unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("overlay.yaml: the overlay is for `other`"), "{text}");
+    let nameless = directory.spec("nameless.yaml", "attribute-sets: []");
+    let error = config(&directory, &spec).overlay(&nameless).try_compile().unwrap_err();
+    assert!(error.to_string().contains("the key `name` is missing"), "{error}");
+}
+
+#[test]
+fn errata_mend_the_kernels_specs_unless_that_is_not_wanted() {
+    let directory = Directory::new("errata");
+    let wrong = "
+name: tc
+protocol: netlink-raw
+protonum: 0
+doc: As the kernel's spec has it.
+definitions:
+  - name: tc-ratespec
+    type: struct
+    members: [{ name: overhead, type: u8 }]
+attribute-sets: []
+operations: { list: [] }
+";
+    let spec = directory.spec("tc.yaml", wrong);
+    let overhead = |errata| {
+        let files = config(&directory, &spec).errata(errata).try_compile().unwrap();
+        let text = fs::read_to_string(&files[0]).unwrap();
+        text.lines().find(|line| line.contains("pub overhead:")).unwrap().trim().to_owned()
+    };
+    assert_eq!(overhead(true), "pub overhead: u16,");
+    assert_eq!(overhead(false), "pub overhead: u8,");
+}

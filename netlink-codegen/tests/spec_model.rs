@@ -6,8 +6,8 @@ use netlink_codegen::{
         self, Spec,
         model::{
             Attribute, AttributeType, Binary, ByteOrder, ConstValue, DisplayHint, Element,
-            EnumKind, EnumModel, Level, MemberType, Privilege, Protocol, Scalar, ScalarKind,
-            TypeValue,
+            EnumKind, EnumModel, Level, MemberType, Message, Privilege, Protocol, Scalar,
+            ScalarKind, TypeValue,
         },
     },
 };
@@ -208,7 +208,7 @@ fn operations_of_the_directional_model() {
     let (do_, dump) = (get.do_.as_ref().expect("do"), get.dump.as_ref().expect("dump"));
     assert_eq!((do_.request.id, dump.request.id), (18, 18), "a dump has the number of its do");
     assert_eq!(do_.reply.as_ref().map(|it| it.id), Some(16));
-    let listed: Vec<_> = spec.attributes(get, &do_.request).map(|it| it.name.as_str()).collect();
+    let listed: Vec<_> = spec.attributes(&do_.request).map(|it| it.name.as_str()).collect();
     assert_eq!(listed, ["kind", "small", "big"]);
     assert_eq!(get.privilege, Privilege::Admin);
     let set = operation("set").do_.as_ref().expect("do");
@@ -245,4 +245,45 @@ fn an_error_in_aliased_text_is_shown_where_it_is_written() {
     let dump = spec.operations[0].dump.as_ref().and_then(|it| it.reply.as_ref()).expect("a reply");
     let place = spec.snippet(&dump.path.key("attributes")).expect("a place");
     assert_eq!(place.text().trim(), "attributes: &all [kind, small, big]");
+}
+
+#[test]
+fn an_answer_may_have_a_set_and_a_header_of_its_own() {
+    let text = "
+name: diag
+protocol: netlink-raw
+protonum: 4
+doc: Requests and answers differ.
+definitions:
+  - { name: req, type: struct, members: [{ name: ino, type: u32 }] }
+  - { name: msg, type: struct, members: [{ name: state, type: u8 }] }
+attribute-sets:
+  - { name: asked, attributes: [{ name: filter, type: binary }] }
+  - { name: told, attributes: [{ name: name, type: string }] }
+operations:
+  enum-model: directional
+  list:
+    - name: get
+      doc: Tells a socket.
+      attribute-set: asked
+      fixed-header: req
+      do:
+        request: { value: 20, attributes: [filter] }
+        reply: { value: 20, attribute-set: told, fixed-header: msg, attributes: [name] }
+    - { name: gone, doc: A socket is gone., notify: get, value: 21 }
+";
+    let spec = yaml::parse(&Source::new("diag.yaml", text)).unwrap();
+    let exchange = spec.operations[0].do_.as_ref().unwrap();
+    let format = |message: &Message| {
+        let header = message.fixed_header.map(|id| spec[id].name.as_str());
+        (header, message.attribute_set.map(|id| spec[id].name.as_str()))
+    };
+    assert_eq!(format(&exchange.request), (Some("req"), Some("asked")));
+    let reply = exchange.reply.as_ref().unwrap();
+    assert_eq!(format(reply), (Some("msg"), Some("told")));
+    assert_eq!(spec.attributes(reply).next().unwrap().name, "name");
+    let gone = &spec.operations[1];
+    let looks =
+        (gone.fixed_header.map(|id| &*spec[id].name), gone.attribute_set.map(|id| &*spec[id].name));
+    assert_eq!(looks, (Some("msg"), Some("told")), "a notification looks like the answer");
 }

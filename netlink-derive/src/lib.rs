@@ -118,8 +118,15 @@ pub fn netlink_struct(input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// A relative path starts at the root of the package that calls the macro. An edit of the file
-/// builds the caller again. `, crate = path` behind it says where the runtime crate is if it is
-/// not `::netlink_runtime`. What is wrong with the spec is shown with its line and column.
+/// builds the caller again. What is wrong with the spec is shown with its line and column.
+///
+/// Behind the path may follow, each after a comma:
+///
+/// - `overlay = "path"`, any number of times: a part of a spec, in the same schema, that is laid
+///   over it, to change or add what the spec does not say;
+/// - `errata = false`: what is known to be wrong about bytes in the kernel's own specs is mended
+///   by the family's name, unless this is said;
+/// - `crate = path`: where the runtime crate is if it is not `::netlink_runtime`.
 #[proc_macro]
 pub fn netlink_family(input: TokenStream) -> TokenStream {
     netlink_codegen::netlink_family(input.into()).into()

@@ -45,6 +45,8 @@
 //!
 //! The feature `derive`, on by default, re-exports the macros.
 
+mod batch;
+mod client;
 mod connection;
 mod decode_error;
 pub mod error;
@@ -59,8 +61,10 @@ pub mod socket;
 mod sys;
 #[cfg(test)]
 mod test_support;
+mod transport;
 pub mod wire;
 
+pub use batch::{Batch, BatchReport, Failure};
 pub use bitflags;
 pub use bstr;
 pub use error::{Errno, Error, KernelError};

@@ -1,5 +1,6 @@
 //! The handle that most programs hold.
 
+use crate::batch::{Batch, BatchReport};
 use crate::error::{Error, Warning};
 use crate::generic::GenericFamily;
 use crate::message::{Dump, Request, Single};
@@ -80,6 +81,17 @@ impl Netlink {
     /// If the socket cannot be opened or the request cannot be sent.
     pub fn dump<R: Dump>(&mut self, request: &R) -> Result<DumpStream<'_, R::Reply>, Error> {
         self.socket_for::<R>()?.dump(request)
+    }
+
+    /// Sends many requests in few system calls and waits for what becomes of each; see [`Batch`].
+    ///
+    /// # Errors
+    /// As [`Socket::send_batch`] and [`Socket::open`].
+    pub fn send_batch(&mut self, batch: &Batch) -> Result<BatchReport, Error> {
+        match batch.family() {
+            Some(family) => self.socket(family.protocol)?.send_batch(batch),
+            None => Ok(BatchReport::default()),
+        }
     }
 
     /// What the kernel says of a generic netlink family: its id and multicast groups.

@@ -124,6 +124,29 @@ pub(crate) fn set_receive_buffer(fd: BorrowedFd<'_>, bytes: usize) -> io::Result
         .or_else(|_| set_option(fd, libc::SOL_SOCKET, libc::SO_RCVBUF, bytes))
 }
 
+/// The value of an option that is a number, `getsockopt(2)`.
+fn option(fd: BorrowedFd<'_>, level: c_int, name: c_int) -> io::Result<c_int> {
+    let mut value: c_int = 0;
+    let mut size = size_of::<c_int>() as socklen_t;
+    let out: *mut c_void = (&raw mut value).cast();
+    // SAFETY: value and size outlive the call; size says how much may be written.
+    check(unsafe { libc::getsockopt(fd.as_raw_fd(), level, name, out, &raw mut size) })?;
+    Ok(value)
+}
+
+/// How many bytes the kernel may queue for the socket, its own overhead counted (`SO_RCVBUF`).
+pub(crate) fn receive_buffer(fd: BorrowedFd<'_>) -> io::Result<usize> {
+    option(fd, libc::SOL_SOCKET, libc::SO_RCVBUF).map(|bytes| usize::try_from(bytes).unwrap_or(0))
+}
+
+/// Sets how many bytes one datagram may have: beyond the system's limit if the process may
+/// (`SO_SNDBUFFORCE`), else up to it (`SO_SNDBUF`).
+pub(crate) fn set_send_buffer(fd: BorrowedFd<'_>, bytes: usize) -> io::Result<()> {
+    let bytes = c_int::try_from(bytes).unwrap_or(c_int::MAX);
+    set_option(fd, libc::SOL_SOCKET, libc::SO_SNDBUFFORCE, bytes)
+        .or_else(|_| set_option(fd, libc::SOL_SOCKET, libc::SO_SNDBUF, bytes))
+}
+
 /// Sends a datagram to the kernel, `send(2)`.
 pub(crate) fn send(fd: BorrowedFd<'_>, bytes: &[u8]) -> io::Result<usize> {
     // SAFETY: pointer and length are those of a slice.

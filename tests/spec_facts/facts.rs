@@ -184,9 +184,9 @@ impl Gather<'_> {
         self.say(&*path, format!("header {header}, set {set}"));
         for (word, exchange) in [("do", &it.do_), ("dump", &it.dump)] {
             if let Some(Exchange { request, reply, .. }) = exchange {
-                self.message(&format!("{path}.{word} request"), it, request);
+                self.message(&format!("{path}.{word} request"), request);
                 if let Some(reply) = reply {
-                    self.message(&format!("{path}.{word} reply"), it, reply);
+                    self.message(&format!("{path}.{word} reply"), reply);
                 }
             }
         }
@@ -195,16 +195,16 @@ impl Gather<'_> {
             self.say(format!("{path}.notify"), format!("{} like {of}", notify.id));
         }
         if let Some(event) = &it.event {
-            self.message(&format!("{path}.event"), it, &event.message);
+            self.message(&format!("{path}.event"), &event.message);
         }
         if let Some(group) = it.mcast_group {
             self.say(format!("{path}.group"), &*self.spec.mcast_groups[group].name);
         }
     }
 
-    fn message(&mut self, path: &str, of: &Operation, message: &Message) {
+    fn message(&mut self, path: &str, message: &Message) {
         self.say(path, message.id.to_string());
-        for attribute in self.spec.attributes(of, message) {
+        for attribute in self.spec.attributes(message) {
             let path = format!("{path}.{:03}", attribute.id);
             self.facts.insert(path, Fact::Listed(attribute.name.clone()));
         }

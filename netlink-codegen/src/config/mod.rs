@@ -1,5 +1,6 @@
 //! Compiling specs from a `build.rs`.
 
+mod overlays;
 mod pretty;
 
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use std::{env, fmt, fs, io, process};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use self::overlays::Overlays;
 use crate::diagnostic::{Diagnostics, Source};
 use crate::{Compiled, compile};
 
@@ -19,6 +21,8 @@ use crate::{Compiled, compile};
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     specs: Vec<PathBuf>,
+    overlays: Vec<PathBuf>,
+    no_errata: bool,
     out_dir: Option<PathBuf>,
     runtime: Option<String>,
     unformatted: bool,
@@ -43,6 +47,13 @@ pub enum BuildError {
     RuntimePath(String),
     /// Two specs are of the same name, and would be one file.
     SameName(String),
+    /// An overlay is for a family of which there is no spec.
+    UnusedOverlay {
+        /// The overlay.
+        path: PathBuf,
+        /// The family that it names.
+        family: String,
+    },
 }
 
 impl Config {
@@ -63,6 +74,22 @@ impl Config {
     #[must_use]
     pub fn specs(mut self, paths: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
         self.specs.extend(paths.into_iter().map(Into::into));
+        self
+    }
+
+    /// Adds an overlay: a part of a spec, in the same schema, that is laid over the spec whose family it names; see
+    /// [`Input`](crate::input::yaml::Input) for how. A relative path starts at the package's root.
+    #[must_use]
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        self.overlays.push(path.into());
+        self
+    }
+
+    /// Whether what is known to be wrong about bytes in the kernel's own specs is mended, which it is unless said.
+    /// It is an overlay that states what the kernel's headers say, found by the family's name.
+    #[must_use]
+    pub fn errata(mut self, errata: bool) -> Self {
+        self.no_errata = !errata;
         self
     }
 
@@ -113,12 +140,12 @@ impl Config {
             None => env::var_os("OUT_DIR").ok_or(BuildError::NoOutDir)?.into(),
         };
         let runtime = self.runtime_tokens()?;
+        let mut overlays = Overlays::read(&self.overlays)?;
         let mut files: Vec<PathBuf> = Vec::new();
         for spec in &self.specs {
-            println!("cargo::rerun-if-changed={}", spec.display());
-            let source =
-                Source::read(spec).map_err(|error| BuildError::Io { path: spec.clone(), error })?;
-            let compiled = compile(&source, &runtime).map_err(BuildError::Spec)?;
+            let source = read(spec)?;
+            let input = overlays.lay(&source)?.errata(!self.no_errata);
+            let compiled = compile(input, &runtime).map_err(BuildError::Spec)?;
             for warning in &compiled.warnings {
                 println!("cargo::warning={}", warning.one_line());
             }
@@ -132,6 +159,7 @@ impl Config {
                 .map_err(|error| BuildError::Io { path: path.clone(), error })?;
             files.push(path);
         }
+        overlays.finish()?;
         Ok(files)
     }
 
@@ -152,6 +180,12 @@ impl Config {
     }
 }
 
+/// Reads a file and has Cargo watch it.
+fn read(path: &Path) -> Result<Source, BuildError> {
+    println!("cargo::rerun-if-changed={}", path.display());
+    Source::read(path).map_err(|error| BuildError::Io { path: path.to_owned(), error })
+}
+
 fn write_if_changed(path: &Path, text: &str) -> io::Result<()> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
@@ -169,6 +203,10 @@ impl fmt::Display for BuildError {
             }
             Self::RuntimePath(path) => write!(f, "`{path}` is no path of a crate or module"),
             Self::SameName(name) => write!(f, "two specs have the family name `{name}`"),
+            Self::UnusedOverlay { path, family } => {
+                let path = path.display();
+                write!(f, "{path}: the overlay is for `{family}`, but no spec is of that family")
+            }
         }
     }
 }
@@ -178,7 +216,10 @@ impl std::error::Error for BuildError {
         match self {
             Self::Spec(diagnostics) => Some(diagnostics),
             Self::Io { error, .. } => Some(error),
-            Self::NoOutDir | Self::RuntimePath(_) | Self::SameName(_) => None,
+            Self::NoOutDir
+            | Self::RuntimePath(_)
+            | Self::SameName(_)
+            | Self::UnusedOverlay { .. } => None,
         }
     }
 }

@@ -8,7 +8,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::{doc, enumeration, fixed, messages, record, table};
-use crate::ir::{Cardinality, Collection, Family, Group, Operation, Protocol, Record, RuntimePath};
+use crate::ir::{
+    Cardinality, Collection, Family, Group, Layout, Operation, Protocol, Record, RuntimePath,
+};
 
 /// The items of a family's module. `runtime` is the path of the runtime crate as the module sees
 /// it.
@@ -181,13 +183,19 @@ fn operation_table(operation: &Operation, rt: &RuntimePath) -> TokenStream {
     let names = [quote!(.single()), quote!(.dump()), quote!(.notify())];
     let modes =
         operation.modes.into_iter().zip(names).filter_map(|(used, name)| used.then_some(name));
-    let header = operation.header.as_ref().map(|header| quote!(.with_header(#header)));
-    let set = operation.set.as_ref().map(|set| quote!(.with_set(&#set)));
+    let Layout { header, set } = &operation.layout;
+    let header = header.as_ref().map(|header| quote!(.with_header(#header)));
+    let set = set.as_ref().map(|set| quote!(.with_set(&#set)));
+    let reply_layout = operation.reply_layout.as_ref().map(|layout| {
+        let header = table::option(layout.header.clone(), rt);
+        let set = table::option(layout.set.as_ref().map(|set| quote!(&#set)), rt);
+        quote!(.with_reply_layout(#rt::Layout { header: #header, set: #set }))
+    });
     let group = operation.group.as_ref().map(|group| quote!(.with_group(#group)));
     let privileged = operation.privileged.then(|| quote!(.privileged()));
     quote! {
         pub(super) static #ident: #rt::Operation = #rt::Operation::new(#name, #request, #reply)
-            #(#modes)* #header #set
+            #(#modes)* #header #set #reply_layout
             #group #privileged;
     }
 }

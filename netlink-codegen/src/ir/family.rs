@@ -56,14 +56,23 @@ pub struct Operation {
     pub reply: Option<u16>,
     /// Used as `do`, as `dump`, and as a notification.
     pub modes: [bool; 3],
-    /// The table of the fixed header.
-    pub header: Option<TokenStream>,
-    /// The table of the attributes.
-    pub set: Option<TokenStream>,
+    /// What requests consist of, and answers unless they have a layout of their own.
+    pub layout: Layout,
+    /// What answers consist of.
+    pub reply_layout: Option<Layout>,
     /// The multicast group.
     pub group: Option<String>,
     /// Whether it needs a capability.
     pub privileged: bool,
+}
+
+/// The tables of what a message consists of.
+#[derive(Clone)]
+pub struct Layout {
+    /// The table of the fixed header.
+    pub header: Option<TokenStream>,
+    /// The table of the attributes.
+    pub set: Option<TokenStream>,
 }
 
 /// A multicast group.

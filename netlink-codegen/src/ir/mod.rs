@@ -10,7 +10,9 @@ mod fixed;
 mod record;
 
 pub use enumeration::{Entry, Enumeration, Repr};
-pub use family::{Family, Format, Group, MessageEnum, Operation, Protocol, SubMessage, Variant};
+pub use family::{
+    Family, Format, Group, Layout, MessageEnum, Operation, Protocol, SubMessage, Variant,
+};
 pub use fixed::{FixedStruct, Member, MemberRole};
 pub use record::{Cardinality, Collection, Field, FixedHeader, Id, Record, Request, Role, Schema};
 

@@ -9,8 +9,8 @@ use super::names::{Taken, camel};
 use super::sets::{RecordParts, one_lifetime, record, set_table};
 use crate::emit::table_path;
 use crate::input::yaml::model;
-use crate::input::yaml::model::{Exchange, Message, Privilege};
-use crate::ir::{MessageEnum, Operation, Record, Request, Role, Variant};
+use crate::input::yaml::model::{Exchange, Message, Privilege, SetId, StructId};
+use crate::ir::{Layout, MessageEnum, Operation, Record, Request, Role, Variant};
 
 /// What operations become.
 pub(super) struct Lowered {
@@ -45,12 +45,13 @@ pub(super) fn operations(context: &Context<'_>) -> Lowered {
             ));
             lowered.requests.push(request);
         }
-        let view = view(context, operation, &quote!('a));
         let name = Ident::new(&camel(&operation.name), Span::call_site());
         if let Some(reply) = reply(operation) {
-            responses.push(variant(&name, view.clone(), reply.id, None, operation));
+            let view = view(context, Format::of(reply), &quote!('a));
+            responses.push(variant(&name, view, reply.id, None, operation));
         }
         if let Some(id) = notification(operation) {
+            let view = view(context, Format::own(operation), &quote!('a));
             notifications.push(variant(&name, view, id, None, operation));
         }
         lowered.operations.push(table_of(context, operation, table));
@@ -123,20 +124,33 @@ fn message_enum(name: &str, doc: &str, variants: Vec<Variant>) -> MessageEnum {
     }
 }
 
-/// The type of what the kernel sends for an operation.
-fn view(
-    context: &Context<'_>,
-    operation: &model::Operation,
-    lifetime: &TokenStream,
-) -> TokenStream {
-    let attributes = match operation.attribute_set {
+/// What a message consists of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Format {
+    header: Option<StructId>,
+    set: Option<SetId>,
+}
+
+impl Format {
+    fn of(message: &Message) -> Self {
+        Self { header: message.fixed_header, set: message.attribute_set }
+    }
+
+    fn own(operation: &model::Operation) -> Self {
+        Self { header: operation.fixed_header, set: operation.attribute_set }
+    }
+}
+
+/// The type of a message that the kernel sends.
+fn view(context: &Context<'_>, format: Format, lifetime: &TokenStream) -> TokenStream {
+    let attributes = match format.set {
         Some(id) => {
             let ident = &context.names.sets[id.0];
             quote!(#ident<#lifetime>)
         }
         None => quote!(()),
     };
-    match operation.fixed_header {
+    match format.header {
         Some(id) => {
             let header = &context.names.structs[id.0];
             quote!(WithHeader<#header, #attributes>)
@@ -153,7 +167,7 @@ fn request(
     dump: bool,
     table: &Ident,
 ) -> Record {
-    let attributes = context.spec.attributes(operation, &exchange.request).collect();
+    let attributes = context.spec.attributes(&exchange.request).collect();
     let what = if dump { "dump" } else { "do" };
     let parts = RecordParts {
         name: name.clone(),
@@ -162,13 +176,17 @@ fn request(
         header: operation.fixed_header,
         doc: format!("{}\n\nThe `{what}` request of `{}`.", doc_of(operation), operation.name),
     };
-    let reply = exchange.reply.is_some() || dump;
+    // A dump has answers though its spec may list none.
+    let reply = match &exchange.reply {
+        Some(reply) => Some(Format::of(reply)),
+        None => dump.then(|| Format::own(operation)),
+    };
     let request = Request {
         family: quote!(&FAMILY),
         operation: quote!(&operations::#table),
         command: literal(exchange.request.id),
         flags: None,
-        reply: reply.then(|| view(context, operation, &quote!('static))),
+        reply: reply.map(|format| view(context, format, &quote!('static))),
         dump,
     };
     Record { role: Role::Request(Box::new(request)), ..record(context, parts) }
@@ -176,22 +194,29 @@ fn request(
 
 fn table_of(context: &Context<'_>, operation: &model::Operation, table: Ident) -> Operation {
     let exchange = operation.do_.as_ref().or(operation.dump.as_ref());
-    let header = operation.fixed_header.map(|id| {
-        let header = table_path(&context.names.structs[id.0]);
-        quote!(&tables::#header)
-    });
     let notification = notification(operation);
+    let own = Format::own(operation);
+    let reply_format = reply(operation).map(Format::of).filter(|format| *format != own);
     Operation {
         table,
         name: operation.name.clone(),
         request: exchange.map(|exchange| exchange.request.id),
         reply: reply(operation).map(|reply| reply.id).or(notification),
         modes: [operation.do_.is_some(), operation.dump.is_some(), notification.is_some()],
-        header,
-        set: operation.attribute_set.map(|id| set_table(context, id)),
+        layout: layout(context, own),
+        reply_layout: reply_format.map(|format| layout(context, format)),
         group: operation
             .mcast_group
             .and_then(|index| context.spec.mcast_groups.get(index).map(|group| group.name.clone())),
         privileged: operation.privilege != Privilege::None,
     }
+}
+
+/// The tables of what a message consists of.
+fn layout(context: &Context<'_>, format: Format) -> Layout {
+    let header = format.header.map(|id| {
+        let header = table_path(&context.names.structs[id.0]);
+        quote!(&tables::#header)
+    });
+    Layout { header, set: format.set.map(|id| set_table(context, id)) }
 }

@@ -130,7 +130,7 @@ fn field(context: &Context<'_>, taken: &mut Taken, attribute: &Attribute) -> Opt
         cardinality,
         with: None,
         selects: None,
-        secret: false,
+        secret: attribute.secret,
         doc: Some(doc),
         span: Span::call_site(),
     })

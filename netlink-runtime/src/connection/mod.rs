@@ -7,6 +7,7 @@
 //! is starved.
 
 mod asked;
+mod chunk;
 mod inbox;
 mod report;
 mod session;
@@ -15,6 +16,7 @@ mod state;
 mod tests;
 
 pub(crate) use asked::Asked;
+pub(crate) use chunk::{Chunk, Part};
 pub(crate) use inbox::{Inbox, Message};
-pub(crate) use session::{Progress, Session};
+pub(crate) use session::{Progress, Session, write_request};
 pub(crate) use state::{Connection, Event, Mode};

@@ -28,6 +28,29 @@ pub(crate) enum Progress {
     },
 }
 
+/// Appends a request as a message.
+///
+/// # Errors
+/// If a value does not fit the wire; what was written so far stays.
+#[inline]
+pub(crate) fn write_request<R: Request>(
+    request: &R,
+    header: MessageHeader,
+    writer: &mut Writer,
+) -> Result<(), EncodeError> {
+    let mark = writer.begin_message(header);
+    if let Protocol::Generic { version } = R::FAMILY.protocol {
+        let command = R::COMMAND.to_le_bytes()[0];
+        writer.extend(&GenericHeader { command, version }.to_bytes());
+    }
+    request.encode(writer);
+    writer.end_message(mark);
+    match writer.take_fault() {
+        Some(fault) => Err(EncodeError::new(OperationRef::of::<R>(), fault)),
+        None => Ok(()),
+    }
+}
+
 /// Everything of a socket but the descriptor: a shell sends [`outgoing`](Self::outgoing), and
 /// receives into [`inbox`](Self::inbox) when [`advance`](Self::advance) is starved.
 pub(crate) struct Session {
@@ -36,7 +59,7 @@ pub(crate) struct Session {
     pub(crate) families: Families,
     pub(crate) warning: Option<Box<Warning>>,
     /// The request that was sent last; the kernel's errors point into it.
-    writer: Writer,
+    pub(super) writer: Writer,
 }
 
 impl Session {
@@ -75,19 +98,11 @@ impl Session {
         }
         let header = MessageHeader { kind, flags, sequence, ..Default::default() };
         self.writer.clear();
-        let mark = self.writer.begin_message(header);
-        if let Protocol::Generic { version } = R::FAMILY.protocol {
-            let command = R::COMMAND.to_le_bytes()[0];
-            self.writer.extend(&GenericHeader { command, version }.to_bytes());
-        }
-        request.encode(&mut self.writer);
-        self.writer.end_message(mark);
-        let operation = OperationRef::of::<R>();
-        if let Some(fault) = self.writer.take_fault() {
+        if let Err(error) = write_request(request, header, &mut self.writer) {
             self.connection.withdraw(sequence);
-            return Err(EncodeError::new(operation, fault).into());
+            return Err(error.into());
         }
-        Ok(Asked { operation, mode, sequence, kind })
+        Ok(Asked { operation: OperationRef::of::<R>(), mode, sequence, kind })
     }
 
     /// A message that does nothing and is acknowledged, so that something is received.

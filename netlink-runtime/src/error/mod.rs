@@ -91,12 +91,24 @@ pub enum Error {
         /// The length of the datagram in bytes.
         length: usize,
     },
-    /// The request belongs to another protocol than the socket.
+    /// The request belongs to another protocol than the socket; in a batch, than the requests
+    /// before it, or to another generic family.
     WrongProtocol {
         /// What was asked.
         operation: OperationRef,
-        /// The number of the socket's protocol.
+        /// The number of the socket's or the batch's protocol.
         protocol: u16,
+    },
+    /// No answer came to a request of a batch, because of an error that concerned them all. It
+    /// may or may not have been carried out.
+    Unanswered {
+        /// What was asked.
+        operation: OperationRef,
+    },
+    /// A request of a batch was not sent, because an error before it ended the sending.
+    NotSent {
+        /// What was to be asked.
+        operation: OperationRef,
     },
 }
 
@@ -115,7 +127,9 @@ impl Error {
             | Self::NoReply { operation }
             | Self::UnexpectedReply { operation, .. }
             | Self::Truncated { operation, .. }
-            | Self::WrongProtocol { operation, .. } => Some(*operation),
+            | Self::WrongProtocol { operation, .. }
+            | Self::Unanswered { operation }
+            | Self::NotSent { operation } => Some(*operation),
         }
     }
 
@@ -176,7 +190,13 @@ impl fmt::Display for Error {
                 write!(f, "{operation}: the end of a datagram of {length} bytes was lost")
             }
             Self::WrongProtocol { operation, protocol } => {
-                write!(f, "{operation}: the socket speaks netlink protocol {protocol}")
+                write!(f, "{operation}: this belongs to no socket or batch of protocol {protocol}")
+            }
+            Self::Unanswered { operation } => {
+                write!(f, "{operation}: no answer, because of an error before it")
+            }
+            Self::NotSent { operation } => {
+                write!(f, "{operation}: not sent, because of an error before it")
             }
         }
     }

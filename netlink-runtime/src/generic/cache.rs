@@ -25,7 +25,7 @@ impl GenericFamily {
 }
 
 /// The id of nlctrl, which the others are asked of: `GENL_ID_CTRL`.
-const CONTROLLER: (&str, u16) = ("nlctrl", 0x10);
+pub(crate) const CONTROLLER: (&str, u16) = ("nlctrl", 0x10);
 
 /// The families that a socket has resolved.
 #[derive(Debug, Default)]

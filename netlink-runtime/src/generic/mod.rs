@@ -5,5 +5,5 @@ mod query;
 
 pub use cache::GenericFamily;
 
-pub(crate) use cache::Families;
+pub(crate) use cache::{CONTROLLER, Families};
 pub(crate) use query::GetFamily;

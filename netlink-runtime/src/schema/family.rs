@@ -93,8 +93,10 @@ pub struct Operation {
     pub reply: Option<u16>,
     /// How it is used.
     pub modes: Modes,
-    /// What follows the headers of its messages, in both directions.
+    /// What follows the headers of its messages.
     pub layout: Layout,
+    /// The same of answers, where it is not that of requests.
+    pub reply_layout: Option<Layout>,
     /// The multicast group that a notification or event is sent to.
     pub group: Option<&'static str>,
     /// Whether the request needs `CAP_NET_ADMIN`, as the spec hints.
@@ -107,7 +109,8 @@ impl Operation {
     pub const fn new(name: &'static str, request: Option<u16>, reply: Option<u16>) -> Self {
         let layout = Layout { header: None, set: None };
         let modes = Modes { request: false, dump: false, notify: false };
-        Self { name, request, reply, modes, layout, group: None, privileged: false }
+        let (reply_layout, group, privileged) = (None, None, false);
+        Self { name, request, reply, modes, layout, reply_layout, group, privileged }
     }
 
     /// The same, used in these ways.
@@ -150,6 +153,12 @@ impl Operation {
     #[must_use]
     pub const fn with_header(self, header: &'static Struct) -> Self {
         Self { layout: Layout { header: Some(header), ..self.layout }, ..self }
+    }
+
+    /// The same, whose answers consist of something else than its requests.
+    #[must_use]
+    pub const fn with_reply_layout(self, layout: Layout) -> Self {
+        Self { reply_layout: Some(layout), ..self }
     }
 
     /// The same, sent to a multicast group.

@@ -1,37 +1,12 @@
-//! Dumps: a request and any number of objects.
+//! The objects of a dump.
 
 use core::marker::PhantomData;
 
-use super::Socket;
-use super::running::Running;
-use crate::connection::{Asked, Mode};
-use crate::error::{Error, OperationRef};
-use crate::message::{Dump, Owned};
+use crate::client::Running;
+use crate::error::Error;
+use crate::message::Owned;
 use crate::payload::{Decode, View};
-
-impl Socket {
-    /// Asks for all objects. They are received as [`DumpStream::next`] is called; a dump that is
-    /// dropped before its end costs the next one the reading of its rest.
-    ///
-    /// # Errors
-    /// If the request cannot be sent. What the kernel says of it comes with the first object.
-    pub fn dump<R: Dump>(&mut self, request: &R) -> Result<DumpStream<'_, R::Reply>, Error> {
-        self.finish_abandoned_dump(OperationRef::of::<R>())?;
-        let asked = self.ask(request, Mode::Dump)?;
-        Ok(DumpStream { running: Running::new(self, asked), view: PhantomData })
-    }
-
-    /// Reads the rest of a dump that was dropped: the kernel runs one a socket (`EBUSY`).
-    fn finish_abandoned_dump(&mut self, next: OperationRef) -> Result<(), Error> {
-        while let Some(sequence) = self.session.connection.running_dump() {
-            // Without a `Drop` that ran, as after `mem::forget`, it is not abandoned yet.
-            self.session.connection.abandon(sequence);
-            let asked = Asked { operation: next, mode: Mode::Dump, sequence, kind: 0 };
-            Running::new(self, asked).skip()?;
-        }
-        Ok(())
-    }
-}
+use crate::transport::{Blocking, now};
 
 /// The objects of a dump, one by one.
 ///
@@ -39,11 +14,15 @@ impl Socket {
 /// the dump: [`next`](Self::next) goes on behind it.
 #[derive(Debug)]
 pub struct DumpStream<'s, V: View> {
-    running: Running<'s>,
+    running: Running<'s, Blocking>,
     view: PhantomData<fn() -> V>,
 }
 
 impl<'s, V: View> DumpStream<'s, V> {
+    pub(super) fn new(running: Running<'s, Blocking>) -> Self {
+        Self { running, view: PhantomData }
+    }
+
     /// The next object, which borrows from the socket's buffer until the following call; `None`
     /// at the end.
     ///
@@ -55,7 +34,7 @@ impl<'s, V: View> DumpStream<'s, V> {
     #[allow(clippy::should_implement_trait, reason = "an iterator's items cannot borrow from it")]
     #[inline]
     pub fn next(&mut self) -> Result<Option<V::At<'_>>, Error> {
-        if !self.running.next()? {
+        if !now(self.running.next())? {
             return Ok(None);
         }
         let body = self.running.body()?;
@@ -87,7 +66,7 @@ impl<V: View> Iterator for OwnedDump<'_, V> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let running = &mut self.dump.running;
-        match running.next() {
+        match now(running.next()) {
             Ok(true) => {}
             Ok(false) => return None,
             Err(error) => return Some(Err(error)),

@@ -1,43 +1,32 @@
 //! Blocking sockets.
 
 mod dump;
-mod exchange;
 mod options;
-mod resolve;
-mod running;
 #[cfg(test)]
 mod tests;
-mod transfer;
 
 use core::fmt;
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 use std::time::Duration;
 
 pub use dump::{DumpStream, OwnedDump};
 pub use options::SocketOptions;
 
-use crate::connection::Session;
+use crate::batch::{Batch, BatchReport};
+use crate::client::Client;
+pub use crate::client::ReplyOf;
 use crate::error::{Error, Warning};
-use crate::message::Request;
-use crate::payload::View;
+use crate::generic::GenericFamily;
+use crate::message::{Dump, Single};
 use crate::schema::Protocol;
-
-/// The view of a request's answer, borrowed for `'a`.
-pub type ReplyOf<'a, R> = <<R as Request>::Reply as View>::At<'a>;
+use crate::transport::{Blocking, Transport, now};
 
 /// A netlink socket: one descriptor, one protocol, one request at a time.
 ///
 /// Programs that speak several protocols are better off with [`Netlink`](crate::Netlink), which
 /// opens a socket for each. A socket stays in the network namespace that it was opened in.
 pub struct Socket {
-    fd: OwnedFd,
-    protocol: u16,
-    port: u32,
-    timeout: Option<Duration>,
-    late_reply: Duration,
-    /// Messages were lost and the queue was not empty since.
-    congested: bool,
-    session: Session,
+    client: Client<Blocking>,
 }
 
 impl Socket {
@@ -53,62 +42,108 @@ impl Socket {
     /// The number of the protocol.
     #[must_use]
     pub fn protocol(&self) -> u16 {
-        self.protocol
+        self.client.protocol
     }
 
     /// The socket's address, which the kernel chose: `nl_pid`. It is no process id.
     #[must_use]
     pub fn port(&self) -> u32 {
-        self.port
+        self.client.port
     }
 
     /// Sets how long to wait for an answer; `None` waits forever, as a new socket does.
     pub fn set_timeout(&mut self, timeout: Option<Duration>) {
-        self.timeout = timeout;
+        self.client.timeout = timeout;
+    }
+
+    /// Sends a request and waits for the answer, which borrows from the socket; for a request
+    /// that has none, for the acknowledgement.
+    ///
+    /// # Errors
+    /// [`Error::Kernel`] if the kernel refuses, [`Error::NoReply`] if it is content but sends no
+    /// answer (then see [`request_optional`](Self::request_optional)), and the others of
+    /// [`Error`]. The socket can be used on after any of them.
+    pub fn request<R: Single>(&mut self, request: &R) -> Result<ReplyOf<'_, R>, Error> {
+        now(self.client.request(request))
+    }
+
+    /// Sends a request to which the kernel may or may not answer with a message, as
+    /// notifications to the sender (`NLM_F_ECHO`) and some operations do, and waits until the
+    /// kernel acknowledges it.
+    ///
+    /// # Errors
+    /// As [`request`](Self::request).
+    pub fn request_optional<R: Single>(
+        &mut self,
+        request: &R,
+    ) -> Result<Option<ReplyOf<'_, R>>, Error> {
+        now(self.client.request_optional(request))
+    }
+
+    /// Asks for all objects. They are received as [`DumpStream::next`] is called; a dump that is
+    /// dropped before its end costs the next one the reading of its rest.
+    ///
+    /// # Errors
+    /// If the request cannot be sent. What the kernel says of it comes with the first object.
+    pub fn dump<R: Dump>(&mut self, request: &R) -> Result<DumpStream<'_, R::Reply>, Error> {
+        now(self.client.dump(request)).map(DumpStream::new)
+    }
+
+    /// Sends many requests in few system calls and waits for what becomes of each.
+    ///
+    /// # Errors
+    /// If nothing was sent: the family does not exist, the batch is for another protocol. What
+    /// happens after that is in the report.
+    pub fn send_batch(&mut self, batch: &Batch) -> Result<BatchReport, Error> {
+        now(self.client.send_batch(batch))
+    }
+
+    /// What the kernel says of a generic netlink family: its id and multicast groups. It is
+    /// asked once.
+    ///
+    /// # Errors
+    /// [`Error::FamilyNotFound`], and those of [`request`](Self::request).
+    pub fn generic_family(&mut self, name: &str) -> Result<&GenericFamily, Error> {
+        now(self.client.generic_family(name))
     }
 
     /// What the kernel remarked on the last request or dump although it succeeded. Only requests
     /// that are acknowledged and dumps have remarks.
     #[must_use]
     pub fn last_warning(&self) -> Option<&Warning> {
-        self.session.warning.as_deref()
+        self.client.session.warning.as_deref()
     }
 
     /// How many datagrams were dropped because they came from another process and not from the
     /// kernel.
     #[must_use]
     pub fn foreign_messages(&self) -> u64 {
-        self.session.connection.foreign()
+        self.client.session.connection.foreign()
     }
 
     /// How many messages of the kernel were skipped because no request waits for them: late
     /// answers, notifications.
     #[must_use]
     pub fn unclaimed_messages(&self) -> u64 {
-        self.session.connection.unclaimed()
+        self.client.session.connection.unclaimed()
     }
 }
 
-/// Leaves out the messages, which may hold secrets.
 impl fmt::Debug for Socket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Socket")
-            .field("fd", &self.fd.as_raw_fd())
-            .field("protocol", &self.protocol)
-            .field("port", &self.port)
-            .finish_non_exhaustive()
+        self.client.fmt(f)
     }
 }
 
 impl AsFd for Socket {
     fn as_fd(&self) -> BorrowedFd<'_> {
-        self.fd.as_fd()
+        self.client.transport.endpoint().as_fd()
     }
 }
 
 impl AsRawFd for Socket {
     fn as_raw_fd(&self) -> RawFd {
-        self.fd.as_raw_fd()
+        self.as_fd().as_raw_fd()
     }
 }
 

@@ -5,9 +5,11 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
 
 use super::Socket;
+use crate::client::Client;
 use crate::connection::{Inbox, Session};
 use crate::error::{Errno, Error};
 use crate::sys::{self, Switch};
+use crate::transport::{Endpoint, Transport};
 
 /// `NETLINK_AUDIT`, whose answers come from a kernel thread and so after the acknowledgement.
 const AUDIT: u16 = 9;
@@ -62,7 +64,11 @@ impl SocketOptions {
     /// # Errors
     /// As [`Socket::open`].
     pub fn open(&self, protocol: impl Into<u16>) -> Result<Socket, Error> {
-        let protocol = protocol.into();
+        Ok(Socket { client: self.connect(protocol.into())? })
+    }
+
+    /// Opens a socket that waits in some way.
+    pub(crate) fn connect<T: Transport>(&self, protocol: u16) -> Result<Client<T>, Error> {
         let fd = sys::open(protocol).map_err(failed("socket"))?;
         self.configure(fd.as_fd()).map_err(failed("setsockopt"))?;
         sys::bind(fd.as_fd()).map_err(failed("bind"))?;
@@ -70,8 +76,9 @@ impl SocketOptions {
         let memory = self.message_memory.unwrap_or(Inbox::SIZE);
         let session = Session::new(memory).map_err(failed("mmap"))?;
         let late_reply = if protocol == AUDIT { AUDIT_DELAY } else { Duration::ZERO };
-        let (timeout, congested) = (self.timeout, false);
-        Ok(Socket { fd, protocol, port, timeout, late_reply, congested, session })
+        let transport = T::new(Endpoint::new(fd)).map_err(failed("register"))?;
+        let (timeout, congested, awaited) = (self.timeout, false, None);
+        Ok(Client { transport, protocol, port, timeout, late_reply, congested, awaited, session })
     }
 
     fn configure(&self, fd: BorrowedFd<'_>) -> io::Result<()> {

@@ -65,6 +65,12 @@ impl Writer {
         self.fault = None;
     }
 
+    /// Forgets what was written beyond that many bytes.
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.buffer.truncate(length);
+        self.fault = None;
+    }
+
     /// The first thing that could not be written, if any; then forgets it.
     #[inline]
     pub fn take_fault(&mut self) -> Option<EncodeFault> {

@@ -63,7 +63,7 @@ impl Check<'_> {
             return;
         };
         for entry in entries {
-            self.entry(node, entry, object);
+            self.entry(entry, object);
         }
         let required =
             object.keys.iter().filter(|key| key.required && key.levels.contain(self.level));
@@ -73,11 +73,11 @@ impl Check<'_> {
         }
     }
 
-    fn entry(&mut self, node: &Node, entry: &Entry, object: &'static Object) {
-        let at = node.path.key_of(entry.at);
+    fn entry(&mut self, entry: &Entry, object: &'static Object) {
+        let at = &entry.at;
         let Some(key) = object.keys.iter().find(|key| key.name == entry.key) else {
             let message = format!("unknown key `{}` in {}", entry.key, object.what);
-            let problem = self.problems.add(&at, message);
+            let problem = self.problems.add(at, message);
             if entry.key == "<<" {
                 problem.help("merge keys are not supported: write the keys out");
             } else {
@@ -87,7 +87,7 @@ impl Check<'_> {
             }
             return;
         };
-        if self.allowed(&at, "key", key.name, key.levels) {
+        if self.allowed(at, "key", key.name, key.levels) {
             self.shape(&entry.node, &key.shape);
         }
     }

@@ -223,7 +223,7 @@ impl<'de> Visitor<'de> for Load<'_> {
                 Some(text) => {
                     let seed = Load { state: self.state, path: self.path.key(text) };
                     let node = entries.next_value_seed(seed)?;
-                    map.push(Entry { key: text.to_owned(), at, node });
+                    map.push(Entry { key: text.to_owned(), at: key.path, node });
                 }
                 None => drop(entries.next_value::<IgnoredAny>()?),
             }
@@ -247,10 +247,9 @@ impl Load<'_> {
         match map.iter().find(|entry| entry.key == text) {
             None => Some(text),
             Some(first) => {
-                let first = self.path.key_of(first.at);
                 problems
                     .add(&key.path, format!("key `{text}` given twice"))
-                    .also("first given here", &first);
+                    .also("first given here", &first.at);
                 None
             }
         }

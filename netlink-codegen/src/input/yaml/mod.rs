@@ -7,11 +7,14 @@
 
 mod anchors;
 mod check;
+mod errata;
+mod input;
 mod load;
 mod locate;
 pub mod model;
 mod name;
 mod node;
+mod overlay;
 mod path;
 mod problem;
 mod resolve;
@@ -19,19 +22,31 @@ mod rules;
 mod schema;
 mod words;
 
+pub use input::Input;
 pub use model::Spec;
 pub use path::{Path, Step};
 
 use self::{model::Level, problem::Problems};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sink, Snippet, Source};
 
-/// Reads and checks a spec.
+/// Reads and checks a spec, with what is laid over it.
 ///
 /// # Errors
 /// All errors of the first phase that has any. What is only a warning is in [`Spec::warnings`] after the last phase.
-pub fn parse(source: &Source) -> Result<Spec, Diagnostics> {
-    let sources = std::slice::from_ref(source);
-    let root = load::load(sources, 0)?;
+pub fn parse(input: impl Into<Input>) -> Result<Spec, Diagnostics> {
+    let Input { spec, errata, overlays } = input.into();
+    let mut sources = vec![spec];
+    let mut root = load::load(&sources, 0)?;
+    if errata {
+        sources.extend(root.text_of(words::NAME).and_then(errata::of));
+    }
+    sources.extend(overlays);
+    let sources = &sources[..];
+    let mut problems = Problems::default();
+    for at in 1..sources.len() {
+        overlay::lay(load::load(sources, at)?, &mut root, &mut problems);
+    }
+    problems.finish(sources)?;
 
     let mut problems = Problems::default();
     let level = check::check(&root, &mut problems);
@@ -43,6 +58,19 @@ pub fn parse(source: &Source) -> Result<Spec, Diagnostics> {
     let mut spec = resolve::resolve(&root, level, sources, &mut problems);
     spec.warnings = problems.finish(sources)?;
     Ok(spec)
+}
+
+/// The name of the family that a spec or an overlay is for.
+///
+/// # Errors
+/// If it is not YAML, or says none.
+pub fn family_name(source: &Source) -> Result<String, Diagnostics> {
+    let root = load::load(std::slice::from_ref(source), 0)?;
+    let name = root.text_of(words::NAME).map(str::to_owned);
+    name.ok_or_else(|| {
+        let error = Diagnostic::new("the key `name` is missing: the name of the family");
+        error.at(source.snippet(1, 1, 1)).into()
+    })
 }
 
 impl Spec {

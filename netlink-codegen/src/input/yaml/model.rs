@@ -119,13 +119,9 @@ impl Spec {
         self.operations.iter().position(|it| it.name == name).map(OperationId)
     }
 
-    /// The attributes that `message`, one of `operation`, lists.
-    pub fn attributes<'a>(
-        &'a self,
-        operation: &Operation,
-        message: &'a Message,
-    ) -> impl Iterator<Item = &'a Attribute> {
-        let set = operation.attribute_set.map(|id| &self[id]);
+    /// The attributes that a message lists.
+    pub fn attributes<'a>(&'a self, message: &'a Message) -> impl Iterator<Item = &'a Attribute> {
+        let set = message.attribute_set.map(|id| &self[id]);
         message.attributes.iter().filter_map(move |&index| set?.attributes.get(index))
     }
 }

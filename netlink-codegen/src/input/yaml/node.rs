@@ -35,8 +35,8 @@ pub(super) enum Value {
 pub(super) struct Entry {
     /// The key.
     pub(super) key: String,
-    /// Its number among the mapping's entries in the text.
-    pub(super) at: usize,
+    /// Where the key is.
+    pub(super) at: Path,
     /// The value.
     pub(super) node: Node,
 }
@@ -92,6 +92,11 @@ impl Node {
     /// The whole number under a key.
     pub(super) fn int_of(&self, key: &str) -> Option<i128> {
         self.get(key)?.int()
+    }
+
+    /// Where the value under a key is, or would be.
+    pub(super) fn place(&self, key: &str) -> Path {
+        self.get(key).map_or_else(|| self.path.key(key), |node| node.path.clone())
     }
 
     /// Whether the value under a key is `true`.

@@ -14,7 +14,7 @@ pub(super) fn check(root: &Node, problems: &mut Problems) {
 fn refuse(node: &Node, keys: &[&str], why: &str, problems: &mut Problems) {
     let refused = node.entries().iter().filter(|entry| keys.contains(&entry.key.as_str()));
     for entry in refused {
-        problems.add(&node.path.key_of(entry.at), format!("key `{}` {why}", entry.key));
+        problems.add(&entry.at, format!("key `{}` {why}", entry.key));
     }
 }
 

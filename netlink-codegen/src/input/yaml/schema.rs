@@ -16,6 +16,8 @@ const LEGACY: u8 = 4;
 const RAW: u8 = 8;
 
 const ALL: Levels = Levels(GENETLINK | C | LEGACY | RAW);
+/// Keys that the kernel's schema does not have: allowed everywhere, since they change what a spec says to us only.
+const OURS: Levels = ALL;
 const FROM_C: Levels = Levels(C | LEGACY | RAW);
 const FROM_LEGACY: Levels = Levels(LEGACY | RAW);
 const ONLY_LEGACY: Levels = Levels(LEGACY);

@@ -49,6 +49,7 @@ words! {
     RENDER_MAX = "render-max";
     REPLY = "reply";
     REQUEST = "request";
+    SECRET = "secret";
     SELECTOR = "selector";
     STRUCT = "struct";
     SUBSET_OF = "subset-of";

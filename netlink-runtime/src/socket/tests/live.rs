@@ -102,7 +102,7 @@ fn a_forged_flood_does_not_make_the_socket_take_memory() {
     sys::send_to(forger.as_fd(), &[0; 100_000], socket.port()).unwrap();
     assert_eq!(socket.request(&LOOPBACK).unwrap(), Index(1));
     assert_eq!(socket.foreign_messages(), 1);
-    assert_eq!(socket.session.inbox.room(false).len(), 4096);
+    assert_eq!(socket.client.session.inbox.room(false).len(), 4096);
 }
 
 /// A socket with the smallest queue, which notifications have overrun.

@@ -1,4 +1,5 @@
 //! The socket, against the running kernel and against answers written by hand.
 
+mod batches;
 mod live;
 mod scripted;

@@ -3,6 +3,7 @@
 use std::os::unix::net::UnixDatagram;
 use std::time::Duration;
 
+use crate::client::Client;
 use crate::connection::{Inbox, Session};
 use crate::error::Error;
 use crate::generic::GetFamily;
@@ -11,29 +12,31 @@ use crate::payload::Encode;
 use crate::schema::{Family, Operation, Protocol};
 use crate::socket::Socket;
 use crate::test_support::{Get, Number, ack, attributes, done, message, object};
+use crate::transport::{Blocking, Endpoint, Transport};
 use crate::wire::{MessageHeader, Writer, flags};
 
 const MULTI: u16 = flags::MULTI;
 const GET: Get = Get { number: 1, text: "" };
 
 /// A socket, and the end where the kernel would be.
-fn pair(protocol: u16) -> (Socket, UnixDatagram) {
+pub(super) fn pair(protocol: u16) -> (Socket, UnixDatagram) {
     let (ours, theirs) = UnixDatagram::pair().unwrap();
     theirs.set_nonblocking(true).unwrap();
-    let socket = Socket {
-        fd: ours.into(),
+    let client = Client {
+        transport: Blocking::new(Endpoint::new(ours.into())).unwrap(),
         protocol,
         port: 7,
         timeout: Some(Duration::from_millis(50)),
         late_reply: Duration::ZERO,
         congested: false,
+        awaited: None,
         session: Session::new(Inbox::SIZE).unwrap(),
     };
-    (socket, theirs)
+    (Socket { client }, theirs)
 }
 
 /// A socket to which these datagrams have come already.
-fn answered(datagrams: &[Vec<u8>]) -> (Socket, UnixDatagram) {
+pub(super) fn answered(datagrams: &[Vec<u8>]) -> (Socket, UnixDatagram) {
     let (socket, theirs) = pair(0);
     for datagram in datagrams {
         theirs.send(datagram).unwrap();
@@ -105,7 +108,7 @@ fn an_optional_answer_after_the_acknowledgement_is_found_in_the_same_datagram() 
 fn an_optional_answer_after_the_acknowledgement_is_waited_for_where_it_may_be_late() {
     let (mut socket, peer) = answered(&[ack(1, 0, &[])]);
     assert_eq!(socket.request_optional(&GET).unwrap(), None);
-    socket.late_reply = Duration::from_secs(10);
+    socket.client.late_reply = Duration::from_secs(10);
     peer.send(&ack(2, 0, &[])).unwrap();
     let late = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(20));
@@ -119,10 +122,10 @@ fn an_optional_answer_after_the_acknowledgement_is_waited_for_where_it_may_be_la
 #[test]
 fn answers_of_audit_may_be_late() {
     match Socket::open(9u16) {
-        Ok(socket) => assert!(socket.late_reply > Duration::ZERO),
+        Ok(socket) => assert!(socket.client.late_reply > Duration::ZERO),
         Err(error) => println!("skipped: {error}"),
     }
-    assert_eq!(Socket::open(0u16).unwrap().late_reply, Duration::ZERO);
+    assert_eq!(Socket::open(0u16).unwrap().client.late_reply, Duration::ZERO);
 }
 
 #[test]

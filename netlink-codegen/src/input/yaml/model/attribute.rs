@@ -44,6 +44,8 @@ pub struct Attribute {
     pub display_hint: Option<DisplayHint>,
     /// `checks`.
     pub checks: Checks,
+    /// `secret`, a key of ours: the value is shown nowhere.
+    pub secret: bool,
     /// `doc`.
     pub doc: Option<String>,
 }

@@ -25,9 +25,9 @@ pub struct Operation {
     pub name: String,
     /// `doc`.
     pub doc: String,
-    /// `attribute-set`; a notification without one has that of the operation it follows.
+    /// `attribute-set`; a notification without one has that of the answer it looks like.
     pub attribute_set: Option<SetId>,
-    /// `fixed-header`, else (for a notification) that of the operation it follows, else the spec's default.
+    /// `fixed-header`, else (for a notification) that of the answer it looks like, else the spec's default.
     pub fixed_header: Option<StructId>,
     /// `flags`.
     pub privilege: Privilege,
@@ -76,7 +76,11 @@ pub struct Message {
     pub path: Path,
     /// `genlmsghdr.cmd` (0 to 255), or `nlmsghdr.nlmsg_type` for a classic protocol.
     pub id: u16,
-    /// `attributes`: indices into the attributes of the operation's set, each once, in the spec's order.
+    /// The attribute set: the operation's, unless it is a reply with an `attribute-set` of its own.
+    pub attribute_set: Option<SetId>,
+    /// The fixed header: the operation's, unless it is a reply with a `fixed-header` of its own.
+    pub fixed_header: Option<StructId>,
+    /// `attributes`: indices into the attributes of the set, each once, in the spec's order.
     pub attributes: Vec<usize>,
 }
 

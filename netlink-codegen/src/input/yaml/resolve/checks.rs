@@ -26,7 +26,7 @@ pub(super) fn checks(
     if it.is_own(CHECKS) {
         for entry in node.entries().iter().filter(|entry| !goes(&entry.key)) {
             let message = format!("check `{}` has no meaning for type `{}`", entry.key, it.ty);
-            problems.add(&node.path.key_of(entry.at), message).help(which(&entry.key));
+            problems.add(&entry.at, message).help(which(&entry.key));
         }
     }
     let get = |key| node.get(key).filter(|_| goes(key));
@@ -102,9 +102,7 @@ fn ordered(
     if let ((low, Some(min)), (high, Some(max))) = (least, greatest)
         && min > max
     {
-        problems.add(
-            &node.path.key(low),
-            format!("`{low}` is {min}, more than `{high}`, which is {max}"),
-        );
+        problems
+            .add(&node.place(low), format!("`{low}` is {min}, more than `{high}`, which is {max}"));
     }
 }

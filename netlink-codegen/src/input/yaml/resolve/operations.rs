@@ -71,6 +71,12 @@ struct Resolving<'a> {
 struct Current<'a> {
     node: &'a Node,
     ids: Ids,
+    format: Format,
+}
+
+/// What a message consists of.
+#[derive(Clone, Copy)]
+struct Format {
     set: Option<SetId>,
     header: Option<StructId>,
 }
@@ -79,15 +85,18 @@ impl Resolving<'_> {
     fn operation(&self, node: &Node, ids: Ids, problems: &mut Problems) -> Operation {
         let followed = node.get(NOTIFY).and_then(|target| self.followed(target, problems));
         let target = followed.and_then(|id| self.nodes.get(id.0));
-        let set = self.set(node, target, problems);
-        if [Some(node), target].into_iter().flatten().all(|it| it.get(ATTRIBUTE_SET).is_none()) {
+        let format = Format {
+            set: self.set(node, target, problems),
+            header: self.header(node, target, problems),
+        };
+        if format.set.is_none() && node.get(ATTRIBUTE_SET).is_none() {
             no_lists(node, problems);
         }
-        let header = self.header(node, target, problems);
-        let it = Current { node, ids, set, header };
+        let it = Current { node, ids, format };
         let do_ = node.get(DO).map(|key| self.exchange(&it, key, problems));
         let dump = node.get(DUMP).map(|key| self.exchange(&it, key, problems));
-        let event = node.get(EVENT).map(|key| self.message(&it, key, ids.response, problems));
+        let event =
+            node.get(EVENT).map(|key| self.message(&it, key, it.format, ids.response, problems));
         let notify =
             followed.map(|of| Notify { of, id: self.id(&it, node, ids.response, problems) });
         let kinds = [DO, DUMP, NOTIFY, EVENT];
@@ -96,8 +105,8 @@ impl Resolving<'_> {
             path: node.path.clone(),
             name: text(node, NAME).unwrap_or_default(),
             doc: text(node, DOC).unwrap_or_default(),
-            attribute_set: set,
-            fixed_header: header,
+            attribute_set: format.set,
+            fixed_header: format.header,
             privilege: privilege(node),
             do_,
             dump,
@@ -124,22 +133,23 @@ impl Resolving<'_> {
         Some(OperationId(index))
     }
 
-    /// The attribute set: that of the operation itself, or of the one it follows.
+    /// The attribute set: that of the operation itself, or of the answer it looks like.
     fn set(&self, node: &Node, target: Option<&Node>, problems: &mut Problems) -> Option<SetId> {
         let own = node.get(ATTRIBUTE_SET);
         // A wrong name in there is reported with the operation it belongs to.
-        let followed = target.and_then(|target| target.get(ATTRIBUTE_SET));
+        let followed = target.and_then(|target| of_reply(target, ATTRIBUTE_SET));
         let Some(own) = own else {
             let found = followed.and_then(|set| self.scope.sets.get(set.text()?));
             return found.map(SetId);
         };
         let found = self.scope.sets.find(own, problems).map(SetId);
         if let Some(target) = target
-            && target.text_of(ATTRIBUTE_SET) != own.text()
+            && followed.and_then(Node::text) != own.text()
         {
             let problem =
                 problems.add(&own.path, "the operation it follows has another attribute set");
-            problem.also("defined here", &target.path.key(ATTRIBUTE_SET));
+            let there = target.place(ATTRIBUTE_SET);
+            problem.also("defined here", followed.map_or(&there, |node| &node.path));
         }
         found
     }
@@ -154,33 +164,53 @@ impl Resolving<'_> {
             node.get(FIXED_HEADER).and_then(|it| self.scope.definitions.find_struct(it, problems));
         // As above.
         let silent = &mut Problems::default();
-        let followed = || self.scope.definitions.find_struct(target?.get(FIXED_HEADER)?, silent);
+        let followed =
+            || self.scope.definitions.find_struct(of_reply(target?, FIXED_HEADER)?, silent);
         own.or_else(followed).or(self.default_header)
     }
 
     fn exchange(&self, it: &Current<'_>, node: &Node, problems: &mut Problems) -> Exchange {
         let asked = node.get(REQUEST).unwrap_or(node);
-        let request = self.message(it, asked, it.ids.request, problems);
+        let request = self.message(it, asked, it.format, it.ids.request, problems);
         let reply = node.get(REPLY).map(|reply| {
             let id = reply.int_of(VALUE).or(it.ids.response);
             if id.is_none() {
                 let problem = problems.add(&reply.path, "this reply has no number");
                 problem.help("write `value`: `do` has no reply that it could share one with");
             }
-            self.message(it, reply, id, problems)
+            let format = self.reply_format(it, reply, problems);
+            self.message(it, reply, format, id, problems)
         });
         Exchange { path: node.path.clone(), request, reply }
+    }
+
+    fn reply_format(&self, it: &Current<'_>, reply: &Node, problems: &mut Problems) -> Format {
+        let set = match reply.get(ATTRIBUTE_SET) {
+            Some(own) => self.scope.sets.find(own, problems).map(SetId),
+            None => it.format.set,
+        };
+        let header = match reply.get(FIXED_HEADER) {
+            Some(own) => self.scope.definitions.find_struct(own, problems),
+            None => it.format.header,
+        };
+        Format { set, header }
     }
 
     fn message(
         &self,
         it: &Current<'_>,
         node: &Node,
+        format: Format,
         number: Option<i128>,
         problems: &mut Problems,
     ) -> Message {
-        let id = self.id(it, node, number, problems);
-        Message { path: node.path.clone(), id, attributes: self.list(it, node, problems) }
+        Message {
+            path: node.path.clone(),
+            id: self.id(it, node, number, problems),
+            attribute_set: format.set,
+            fixed_header: format.header,
+            attributes: self.list(node, format, problems),
+        }
     }
 
     /// A number, if it is in range; the message or the operation says it, or it was counted.
@@ -199,8 +229,8 @@ impl Resolving<'_> {
     }
 
     /// The attributes that a message lists. One listed twice counts once.
-    fn list(&self, it: &Current<'_>, node: &Node, problems: &mut Problems) -> Vec<usize> {
-        let found = it.set.and_then(|id| self.sets.get(id.0).zip(self.attributes.get(id.0)));
+    fn list(&self, node: &Node, format: Format, problems: &mut Problems) -> Vec<usize> {
+        let found = format.set.and_then(|id| self.sets.get(id.0).zip(self.attributes.get(id.0)));
         let Some((set, names)) = found else {
             return Vec::new();
         };
@@ -215,7 +245,7 @@ impl Resolving<'_> {
                     found.push(*index);
                 }
                 // Older kernel specs list what is in the fixed header, too.
-                None if self.is_member(it.header, name) => {}
+                None if self.is_member(format.header, name) => {}
                 None => {
                     let message = format!("attribute set `{}` has no attribute `{name}`", set.name);
                     let names = set.attributes.iter().map(|attribute| attribute.name.as_str());
@@ -232,6 +262,13 @@ impl Resolving<'_> {
         header
             .is_some_and(|node| node.list(MEMBERS).iter().any(|it| it.text_of(NAME) == Some(name)))
     }
+}
+
+/// What an operation says of its answer: the answer itself, or else the operation.
+fn of_reply<'a>(operation: &'a Node, key: &str) -> Option<&'a Node> {
+    let exchange = operation.get(DO).or(operation.get(DUMP));
+    let reply = exchange.and_then(|exchange| exchange.get(REPLY)?.get(key));
+    reply.or_else(|| operation.get(key))
 }
 
 /// Reports a list of attributes where there is no set they could be of.

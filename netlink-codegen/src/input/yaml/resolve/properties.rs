@@ -141,8 +141,8 @@ impl<'a> Properties<'a> {
             };
             if !(rule.goes_with)(self.ty, self.sub) {
                 let message = format!("`{}` has no meaning for type `{}`", rule.key, self.ty);
-                let path = self.own.path.key_of(entry.at);
-                problems.add(&path, message).help(format!("it goes with {}", rule.which));
+                let path = &entry.at;
+                problems.add(path, message).help(format!("it goes with {}", rule.which));
             }
         }
     }

@@ -61,14 +61,14 @@ fn check_ids(nodes: &[Node], ids: &[i128], problems: &mut Problems) {
     let name = |node: &Node| text(node, NAME).unwrap_or_default();
     let mut seen: HashMap<i128, &Node> = HashMap::new();
     for (node, id) in nodes.iter().zip(ids) {
-        let path = node.path.key(if node.get(VALUE).is_some() { VALUE } else { NAME });
+        let path = node.place(if node.get(VALUE).is_some() { VALUE } else { NAME });
         if *id > ID_LIMIT {
             let message = format!("attribute `{}` gets the id {id}", name(node));
             problems.add(&path, message).help(format!("ids go up to {ID_LIMIT}"));
         } else if let Some(first) = seen.get(id) {
             let message =
                 format!("attributes `{}` and `{}` both have the id {id}", name(first), name(node));
-            problems.add(&path, message).also("first used here", &first.path.key(NAME));
+            problems.add(&path, message).also("first used here", &first.place(NAME));
         } else {
             seen.insert(*id, node);
         }
@@ -158,7 +158,7 @@ fn subset(
         };
         if own.int_of(VALUE).is_some_and(|value| value != *id) {
             problems.add(
-                &own.path.key(VALUE),
+                &own.place(VALUE),
                 format!("attribute `{name}` has the id {id} in the parent set"),
             );
         }
@@ -171,7 +171,7 @@ fn unknown(own: &Node, name: &str, parent: &Numbered<'_>, problems: &mut Problem
     let set = parent.node.text_of(NAME).unwrap_or_default();
     let message = format!("the parent set `{set}` has no attribute `{name}`");
     let names = parent.node.list(ATTRIBUTES).iter().filter_map(|node| node.text_of(NAME));
-    problems.add(&own.path.key(NAME), message).help_for(name, names);
+    problems.add(&own.place(NAME), message).help_for(name, names);
 }
 
 /// One attribute, with what it takes over from the parent set's.
@@ -191,6 +191,7 @@ fn attribute(
         multi: it.get(MULTI_ATTR).is_some_and(|node| node.value == Value::Bool(true)),
         display_hint: it.get(DISPLAY_HINT).and_then(display_hint),
         checks: checks(it, &scope.definitions, problems),
+        secret: it.get(SECRET).is_some_and(|node| node.value == Value::Bool(true)),
         doc: it.get(DOC).and_then(Node::text).map(str::to_owned),
         ..blank
     }
@@ -206,6 +207,7 @@ fn blank(node: &Node, id: i128) -> Attribute {
         multi: false,
         display_hint: None,
         checks: Checks::default(),
+        secret: false,
         doc: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::words::*, ALL, C_AND_LEGACY, FROM_C, FROM_LEGACY, INTEGER, Key, NOT_C_NOT_RAW, NOT_RAW,
-    ONLY_LEGACY, ONLY_RAW, Object, Shape, key, need,
+    ONLY_LEGACY, ONLY_RAW, OURS, Object, Shape, key, need,
 };
 
 /// Numbers from 0 on: what a kernel number can be.
@@ -183,6 +183,7 @@ static ATTRIBUTE: Object = Object {
         key(STRUCT, FROM_LEGACY, Shape::Text),
         key(SUB_MESSAGE, ONLY_RAW, Shape::Text),
         key(SELECTOR, ONLY_RAW, Shape::Text),
+        key(SECRET, OURS, Shape::Bool),
     ],
 };
 
@@ -263,7 +264,7 @@ static EXCHANGE: Object = Object {
     what: "`do` and `dump`",
     keys: &[
         key(REQUEST, ALL, Shape::Object(&MESSAGE)),
-        key(REPLY, ALL, Shape::Object(&MESSAGE)),
+        key(REPLY, ALL, Shape::Object(&REPLY_)),
         key("pre", ALL, Shape::Text),
         key("post", ALL, Shape::Text),
     ],
@@ -272,6 +273,17 @@ static EXCHANGE: Object = Object {
 static MESSAGE: Object = Object {
     what: "a message",
     keys: &[key(ATTRIBUTES, ALL, TEXTS), key(VALUE, FROM_LEGACY, NATURAL)],
+};
+
+/// An answer may be in a format of its own: a key of ours, as are all that [`OURS`] marks.
+static REPLY_: Object = Object {
+    what: "a reply",
+    keys: &[
+        key(ATTRIBUTES, ALL, TEXTS),
+        key(VALUE, FROM_LEGACY, NATURAL),
+        key(ATTRIBUTE_SET, OURS, Shape::Text),
+        key(FIXED_HEADER, OURS, Shape::Text),
+    ],
 };
 
 static EVENT_: Object = Object { what: "an event", keys: &[key(ATTRIBUTES, ALL, TEXTS)] };

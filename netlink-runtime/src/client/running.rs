@@ -1,12 +1,13 @@
 //! A dump under way.
 
-use super::Socket;
-use super::transfer::{Received, Wait, io_error};
+use super::Client;
+use super::transfer::{Received, io_error};
 use crate::connection::{Asked, Progress};
 use crate::error::Error;
 use crate::payload::DecodeError;
+use crate::transport::{Transport, Wait};
 
-impl Socket {
+impl<T: Transport> Client<T> {
     /// Whether the last object of a dump was not marked as one of many: then no `NLMSG_DONE` need
     /// come.
     fn lacks_end(&self, asked: &Asked) -> bool {
@@ -18,7 +19,7 @@ impl Socket {
     #[cold]
     fn restart_dump(&mut self, asked: &Asked) -> Result<(), Error> {
         let nothing = self.session.nothing();
-        self.send_bytes(&nothing).map_err(|source| io_error(asked, "send", source))
+        self.transport.endpoint().send(&nothing).map_err(|source| io_error(asked, "send", source))
     }
 }
 
@@ -37,8 +38,8 @@ enum End {
 
 /// A dump without the type of its objects.
 #[derive(Debug)]
-pub(super) struct Running<'s> {
-    socket: &'s mut Socket,
+pub(crate) struct Running<'s, T: Transport> {
+    client: &'s mut Client<T>,
     asked: Asked,
     /// Nothing was received yet.
     fresh: bool,
@@ -47,83 +48,83 @@ pub(super) struct Running<'s> {
     interrupted: bool,
 }
 
-impl<'s> Running<'s> {
-    pub(super) fn new(socket: &'s mut Socket, asked: Asked) -> Self {
+impl<'s, T: Transport> Running<'s, T> {
+    pub(super) fn new(client: &'s mut Client<T>, asked: Asked) -> Self {
         let (end, fresh, over, interrupted) = (End::Ahead, true, false, false);
-        Self { socket, asked, end, fresh, over, interrupted }
+        Self { client, asked, end, fresh, over, interrupted }
     }
 
     /// What follows the netlink headers of the object at hand.
     #[inline]
-    pub(super) fn body(&self) -> Result<&[u8], Error> {
-        let inbox = &self.socket.session.inbox;
+    pub(crate) fn body(&self) -> Result<&[u8], Error> {
+        let inbox = &self.client.session.inbox;
         self.asked.body(&inbox.current().header, inbox.payload(inbox.current()))
     }
 
-    pub(super) fn malformed(&self, error: DecodeError) -> Error {
+    pub(crate) fn malformed(&self, error: DecodeError) -> Error {
         self.asked.malformed(error)
     }
 
-    pub(super) fn is_interrupted(&self) -> bool {
-        let connection = &self.socket.session.connection;
+    pub(crate) fn is_interrupted(&self) -> bool {
+        let connection = &self.client.session.connection;
         self.interrupted || connection.is_interrupted(self.asked.sequence)
     }
 
     /// Goes to the end of an abandoned dump, whose objects are no events.
-    pub(super) fn skip(&mut self) -> Result<(), Error> {
+    pub(super) async fn skip(&mut self) -> Result<(), Error> {
         self.fresh = false;
         while !self.over {
             // How it went is nobody's concern any more, but without its end there is no going on.
-            if let Err(error @ (Error::Timeout { .. } | Error::Io { .. })) = self.next() {
+            if let Err(error @ (Error::Timeout { .. } | Error::Io { .. })) = self.next().await {
                 return Err(error);
             }
         }
-        self.socket.session.connection.withdraw(self.asked.sequence);
+        self.client.session.connection.withdraw(self.asked.sequence);
         Ok(())
     }
 
     /// Goes to the next object, if there is one.
     #[inline]
-    pub(super) fn next(&mut self) -> Result<bool, Error> {
+    pub(crate) async fn next(&mut self) -> Result<bool, Error> {
         while !self.over {
-            match self.socket.session.advance(&self.asked) {
+            match self.client.session.advance(&self.asked) {
                 Ok(Progress::Object) => {
                     self.fresh = false;
                     return Ok(true);
                 }
-                Ok(Progress::Starved) => self.receive()?,
+                Ok(Progress::Starved) => self.receive().await?,
                 Ok(Progress::Acknowledged) => self.over = true,
                 Ok(Progress::Done { interrupted }) => return self.finish(interrupted),
-                Err(error) => self.survive(error)?,
+                Err(error) => self.survive(error).await?,
             }
         }
         Ok(false)
     }
 
-    fn receive(&mut self) -> Result<(), Error> {
-        if self.end == End::Ahead && self.socket.lacks_end(&self.asked) {
+    async fn receive(&mut self) -> Result<(), Error> {
+        if self.end == End::Ahead && self.client.lacks_end(&self.asked) {
             self.end = End::Doubtful;
         }
         let wait = match self.end {
-            End::Ahead => Wait::limit(self.socket.timeout),
+            End::Ahead => Wait::limit(self.client.timeout),
             End::Doubtful | End::Stalled => Wait::Never,
         };
-        match (self.socket.receive(&self.asked, false, wait), self.end) {
+        match (self.client.receive(&self.asked, false, wait).await, self.end) {
             (Ok(Received::Datagram), _) => Ok(()),
             (Ok(Received::Nothing), End::Stalled) => {
                 self.end = End::Doubtful;
-                self.socket.restart_dump(&self.asked)
+                self.client.restart_dump(&self.asked)
             }
             (Ok(Received::Nothing), End::Doubtful) => {
                 self.over = true;
-                self.socket.session.connection.withdraw(self.asked.sequence);
+                self.client.session.connection.withdraw(self.asked.sequence);
                 Ok(())
             }
             (Ok(Received::Nothing), End::Ahead) => {
                 self.over = true;
                 Err(self.asked.timeout())
             }
-            (Err(error), _) => self.survive(error),
+            (Err(error), _) => self.survive(error).await,
         }
     }
 
@@ -139,7 +140,7 @@ impl<'s> Running<'s> {
 
     /// Prepares to go on after an error, if one can.
     #[cold]
-    fn survive(&mut self, error: Error) -> Result<(), Error> {
+    async fn survive(&mut self, error: Error) -> Result<(), Error> {
         match error {
             Error::Overrun { .. } => self.end = End::Stalled,
             // The end may have been in what was dropped.
@@ -150,7 +151,7 @@ impl<'s> Running<'s> {
             _ => {
                 self.over = true;
                 if core::mem::take(&mut self.fresh)
-                    && self.socket.ask_again(&mut self.asked, &error)?
+                    && self.client.ask_again(&mut self.asked, &error).await?
                 {
                     self.over = false;
                     return Ok(());
@@ -161,8 +162,8 @@ impl<'s> Running<'s> {
     }
 }
 
-impl Drop for Running<'_> {
+impl<T: Transport> Drop for Running<'_, T> {
     fn drop(&mut self) {
-        self.socket.session.connection.abandon(self.asked.sequence);
+        self.client.session.connection.abandon(self.asked.sequence);
     }
 }

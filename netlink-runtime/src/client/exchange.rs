@@ -1,23 +1,22 @@
 //! One request and its answer.
 
-use super::transfer::{Received, Wait};
-use super::{ReplyOf, Socket};
+use super::transfer::Received;
+use super::{Client, ReplyOf};
 use crate::connection::{Asked, Message, Mode, Progress};
 use crate::error::{Error, OperationRef};
 use crate::message::{Request, Single};
 use crate::payload::Decode;
+use crate::transport::{Transport, Wait};
 
-impl Socket {
-    /// Sends a request and waits for the answer, which borrows from the socket; for a request
-    /// that has none, for the acknowledgement.
-    ///
-    /// # Errors
-    /// [`Error::Kernel`] if the kernel refuses, [`Error::NoReply`] if it is content but sends no
-    /// answer (then see [`request_optional`](Self::request_optional)), and the others of
-    /// [`Error`]. The socket can be used on after any of them.
-    pub fn request<R: Single>(&mut self, request: &R) -> Result<ReplyOf<'_, R>, Error> {
+impl<T: Transport> Client<T> {
+    /// Sends a request and waits for the answer, or the acknowledgement.
+    #[inline]
+    pub(crate) async fn request<R: Single>(
+        &mut self,
+        request: &R,
+    ) -> Result<ReplyOf<'_, R>, Error> {
         let mode = if R::HAS_REPLY { Mode::Reply } else { Mode::Ack };
-        let (asked, message) = self.exchange(request, mode)?;
+        let (asked, message) = self.exchange(request, mode).await?;
         let body = match message {
             Some(message) => asked.body(&message.header, self.session.inbox.payload(&message))?,
             None if R::HAS_REPLY => return Err(Error::NoReply { operation: asked.operation }),
@@ -26,17 +25,13 @@ impl Socket {
         <ReplyOf<'_, R>>::decode(body).map_err(|error| asked.malformed(error))
     }
 
-    /// Sends a request to which the kernel may or may not answer with a message, as
-    /// notifications to the sender (`NLM_F_ECHO`) and some operations do, and waits until the
-    /// kernel acknowledges it.
-    ///
-    /// # Errors
-    /// As [`request`](Self::request).
-    pub fn request_optional<R: Single>(
+    /// Sends a request to which the kernel may or may not answer, and waits for the
+    /// acknowledgement.
+    pub(crate) async fn request_optional<R: Single>(
         &mut self,
         request: &R,
     ) -> Result<Option<ReplyOf<'_, R>>, Error> {
-        let (asked, message) = self.exchange(request, Mode::ReplyAndAck)?;
+        let (asked, message) = self.exchange(request, Mode::ReplyAndAck).await?;
         let Some(message) = message else {
             return Ok(None);
         };
@@ -45,14 +40,15 @@ impl Socket {
     }
 
     #[inline]
-    fn exchange<R: Request>(
+    async fn exchange<R: Request>(
         &mut self,
         request: &R,
         mode: Mode,
     ) -> Result<(Asked, Option<Message>), Error> {
-        let mut asked = self.ask(request, mode)?;
-        let answer = match self.answer(&asked) {
-            Err(error) if self.ask_again(&mut asked, &error)? => self.answer(&asked),
+        let kind = self.kind_of(OperationRef::of::<R>(), R::COMMAND).await?;
+        let mut asked = self.ask(request, mode, kind).await?;
+        let answer = match self.answer(&asked).await {
+            Err(error) if self.ask_again(&mut asked, &error).await? => self.answer(&asked).await,
             answer => answer,
         };
         // Every other end is noticed as it comes.
@@ -62,16 +58,24 @@ impl Socket {
         Ok((asked, answer?))
     }
 
-    /// Sends a request, resolving its family if need be.
-    pub(super) fn ask<R: Request>(&mut self, request: &R, mode: Mode) -> Result<Asked, Error> {
-        let kind = self.kind_of(OperationRef::of::<R>(), R::COMMAND)?;
+    /// Sends a request, as a message of type `kind`.
+    pub(super) async fn ask<R: Request>(
+        &mut self,
+        request: &R,
+        mode: Mode,
+        kind: u16,
+    ) -> Result<Asked, Error> {
+        if let Some(cancelled) = self.awaited.take() {
+            self.session.connection.abandon(cancelled);
+        }
         let asked = self.session.prepare(request, mode, kind)?;
-        self.send(&asked)?;
+        self.awaited = (mode != Mode::Dump).then_some(asked.sequence);
+        self.send(&asked).await?;
         Ok(asked)
     }
 
     /// Waits for the answer to a request.
-    fn answer(&mut self, asked: &Asked) -> Result<Option<Message>, Error> {
+    pub(super) async fn answer(&mut self, asked: &Asked) -> Result<Option<Message>, Error> {
         let mut wait = Wait::limit(self.timeout);
         let (mut acknowledged, mut overrun) = (false, false);
         let mut reply = None;
@@ -89,7 +93,7 @@ impl Socket {
                     wait = Wait::limit(Some(self.late_reply));
                 }
                 Progress::Acknowledged | Progress::Done { .. } => return Ok(reply),
-                Progress::Starved => match self.receive(asked, reply.is_some(), wait) {
+                Progress::Starved => match self.receive(asked, reply.is_some(), wait).await {
                     Ok(Received::Datagram) => {}
                     // The answer came before the overrun, or never will.
                     Err(Error::Overrun { .. }) => (overrun, wait) = (true, Wait::Never),

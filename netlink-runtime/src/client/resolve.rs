@@ -1,20 +1,18 @@
 //! The message type of a request: for generic netlink the family's id, asked of the kernel.
 
-use super::Socket;
-use crate::connection::Asked;
+use super::Client;
+use crate::connection::{Asked, Mode};
 use crate::error::{Errno, Error, ExtendedAck, OperationRef};
-use crate::generic::{GenericFamily, GetFamily};
+use crate::generic::{CONTROLLER, GenericFamily, GetFamily};
+use crate::payload::Decode;
 use crate::schema::Protocol;
+use crate::transport::Transport;
 
-impl Socket {
-    /// What the kernel says of a generic netlink family: its id and multicast groups. It is
-    /// asked once.
-    ///
-    /// # Errors
-    /// [`Error::FamilyNotFound`], and those of [`request`](Self::request).
-    pub fn generic_family(&mut self, name: &str) -> Result<&GenericFamily, Error> {
+impl<T: Transport> Client<T> {
+    /// What the kernel says of a generic netlink family; it is asked once.
+    pub(crate) async fn generic_family(&mut self, name: &str) -> Result<&GenericFamily, Error> {
         if self.session.families.get(name).is_none() {
-            self.resolve(name)?;
+            self.resolve(name).await?;
         }
         let family = self.session.families.get(name);
         family.ok_or_else(|| Error::FamilyNotFound { name: name.into() })
@@ -22,7 +20,11 @@ impl Socket {
 
     /// The message type of an operation's request.
     #[inline]
-    pub(super) fn kind_of(&mut self, asked: OperationRef, command: u16) -> Result<u16, Error> {
+    pub(super) async fn kind_of(
+        &mut self,
+        asked: OperationRef,
+        command: u16,
+    ) -> Result<u16, Error> {
         let family = asked.family();
         if family.protocol.number() != self.protocol {
             return Err(Error::WrongProtocol { operation: asked, protocol: self.protocol });
@@ -30,15 +32,20 @@ impl Socket {
         match (family.protocol, self.session.families.id(family.name)) {
             (Protocol::Raw(_), _) => Ok(command),
             (Protocol::Generic { .. }, Some(id)) => Ok(id),
-            (Protocol::Generic { .. }, None) => self.resolve(family.name),
+            (Protocol::Generic { .. }, None) => self.resolve(family.name).await,
         }
     }
 
     /// Asks the kernel for a family and remembers it.
     #[cold]
-    fn resolve(&mut self, name: &str) -> Result<u16, Error> {
-        let family = match self.request(&GetFamily { name }) {
-            Ok(family) => family,
+    async fn resolve(&mut self, name: &str) -> Result<u16, Error> {
+        let asked = self.ask(&GetFamily { name }, Mode::Reply, CONTROLLER.1).await?;
+        let family = match self.answer(&asked).await {
+            Ok(None) => return Err(Error::NoReply { operation: asked.operation }),
+            Ok(Some(message)) => {
+                let body = asked.body(&message.header, self.session.inbox.payload(&message))?;
+                GenericFamily::decode(body).map_err(|error| asked.malformed(error))?
+            }
             Err(error) if error.errno() == Some(Errno::ENOENT) => {
                 self.session.families.remove(name);
                 return Err(Error::FamilyNotFound { name: name.into() });
@@ -55,7 +62,11 @@ impl Socket {
     /// The kernel answers a stale id with a bare `ENOENT`. So do families for objects that they
     /// do not have, hence only another id makes it worth asking again.
     #[cold]
-    pub(super) fn ask_again(&mut self, asked: &mut Asked, error: &Error) -> Result<bool, Error> {
+    pub(super) async fn ask_again(
+        &mut self,
+        asked: &mut Asked,
+        error: &Error,
+    ) -> Result<bool, Error> {
         let bare = |ack: &ExtendedAck| *ack == ExtendedAck::default();
         let suspect = error
             .kernel()
@@ -65,12 +76,13 @@ impl Socket {
             return Ok(false);
         }
         let sent = self.session.take_sent();
-        let id = self.resolve(name)?;
+        let id = self.resolve(name).await?;
         if id == asked.kind {
             return Ok(false);
         }
         self.session.prepare_again(&sent, asked, id);
-        self.send(asked)?;
+        self.awaited = (asked.mode != Mode::Dump).then_some(asked.sequence);
+        self.send(asked).await?;
         Ok(true)
     }
 }

@@ -1,0 +1,49 @@
+//! Requests and dumps over a socket, however it waits: what blocking sockets and those of async
+//! runtimes have in common.
+
+mod batch;
+mod dump;
+mod exchange;
+mod resolve;
+mod running;
+mod transfer;
+
+use core::fmt;
+use std::os::fd::{AsFd, AsRawFd};
+use std::time::Duration;
+
+pub(crate) use running::Running;
+
+use crate::connection::Session;
+use crate::message::Request;
+use crate::payload::View;
+use crate::transport::Transport;
+
+/// The view of a request's answer, borrowed for `'a`.
+pub type ReplyOf<'a, R> = <<R as Request>::Reply as View>::At<'a>;
+
+/// A socket: a way to wait for its descriptor, and what is under way.
+pub(crate) struct Client<T: Transport> {
+    pub(crate) transport: T,
+    pub(crate) protocol: u16,
+    pub(crate) port: u32,
+    pub(crate) timeout: Option<Duration>,
+    /// How long an answer may come after the acknowledgement.
+    pub(crate) late_reply: Duration,
+    /// Messages were lost and the queue was not empty since.
+    pub(crate) congested: bool,
+    /// The request whose answer is awaited; left behind by a future that was dropped.
+    pub(crate) awaited: Option<u32>,
+    pub(crate) session: Session,
+}
+
+/// Leaves out the messages, which may hold secrets.
+impl<T: Transport> fmt::Debug for Client<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Socket")
+            .field("fd", &self.transport.endpoint().as_fd().as_raw_fd())
+            .field("protocol", &self.protocol)
+            .field("port", &self.port)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,60 @@
+//! One end of a netlink conversation.
+
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+
+use super::uninterrupted;
+use crate::error::Errno;
+use crate::sys::{self, Receive, Sender};
+
+/// A netlink socket of the kernel.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    fd: OwnedFd,
+}
+
+impl Endpoint {
+    pub(crate) fn new(fd: OwnedFd) -> Self {
+        Self { fd }
+    }
+
+    /// Sends a datagram to the kernel.
+    pub(crate) fn send(&self, bytes: &[u8]) -> io::Result<()> {
+        uninterrupted(|| sys::send(self.as_fd(), bytes)).map(drop)
+    }
+
+    /// How many bytes the kernel may queue here.
+    pub(crate) fn receive_buffer(&self) -> io::Result<usize> {
+        sys::receive_buffer(self.as_fd())
+    }
+
+    /// Sends a datagram that may be longer than the send buffer, which then grows.
+    pub(crate) fn send_long(&self, bytes: &[u8]) -> io::Result<()> {
+        match self.send(bytes) {
+            Err(error) if error.raw_os_error() == Some(Errno::EMSGSIZE.0) => {
+                // The kernel doubles it and takes some for itself.
+                sys::set_send_buffer(self.as_fd(), bytes.len())?;
+                self.send(bytes)
+            }
+            other => other,
+        }
+    }
+
+    /// Receives one datagram: its length, more than the buffer's if its end was lost, and who
+    /// sent it.
+    #[inline]
+    pub(crate) fn receive(&self, buffer: &mut [u8], how: Receive) -> io::Result<(usize, Sender)> {
+        uninterrupted(|| sys::receive(self.as_fd(), buffer, how))
+    }
+
+    /// The length and the sender of the next datagram, which stays in the queue.
+    pub(crate) fn peek(&self, how: Receive) -> io::Result<(usize, Sender)> {
+        uninterrupted(|| sys::peek(self.as_fd(), how))
+    }
+}
+
+impl AsFd for Endpoint {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+}
