@@ -7,7 +7,7 @@ use netlink_codegen::{
 use proptest::prelude::*;
 
 fn errors_of(text: &str) -> Diagnostics {
-    yaml::parse(&Source::new("hostile.yaml", text)).expect_err("the text is no spec")
+    yaml::parse(Source::new("hostile.yaml", text)).expect_err("the text is no spec")
 }
 
 /// The first error's message; it must have a place.
@@ -177,7 +177,7 @@ proptest! {
     #[test]
     fn changed_specs_never_panic(changes in proptest::collection::vec(change(), 1..6)) {
         let text = changes.iter().fold(SPEC.to_owned(), |text, change| changed(&text, change));
-        if let Err(errors) = yaml::parse(&Source::new("changed.yaml", text)) {
+        if let Err(errors) = yaml::parse(Source::new("changed.yaml", text)) {
             prop_assert!(!errors.is_empty());
             for error in errors.iter() {
                 prop_assert!(!error.one_line().contains('\n'));
@@ -189,18 +189,18 @@ proptest! {
 
     #[test]
     fn arbitrary_text_never_panics(text in "\\PC{0,200}") {
-        let _ = yaml::parse(&Source::new("arbitrary.yaml", text));
+        let _ = yaml::parse(Source::new("arbitrary.yaml", text));
     }
 
     #[test]
     fn arbitrary_punctuation_never_panics(text in "[-:,&*!|>'\"\\[\\]{}#%@~ ?\na0]{0,80}") {
-        let _ = yaml::parse(&Source::new("arbitrary.yaml", text));
+        let _ = yaml::parse(Source::new("arbitrary.yaml", text));
     }
 }
 
 #[test]
 fn the_spec_with_everything_is_accepted() {
-    if let Err(errors) = yaml::parse(&Source::new("everything.yaml", SPEC)) {
+    if let Err(errors) = yaml::parse(Source::new("everything.yaml", SPEC)) {
         panic!("{errors}");
     }
 }

@@ -26,7 +26,7 @@ fn wrong_specs() -> Vec<PathBuf> {
 fn errors_of(path: &Path) -> String {
     let text = fs::read_to_string(path).expect("the spec is readable");
     let name = path.file_name().expect("a file name").to_string_lossy().into_owned();
-    match yaml::parse(&Source::new(name, text)).and_then(Spec::deny_warnings) {
+    match yaml::parse(Source::new(name, text)).and_then(Spec::deny_warnings) {
         Ok(_) => "(accepted)\n".to_owned(),
         Err(errors) => {
             let lines: Vec<_> = errors.iter().map(|error| error.one_line()).collect();
@@ -60,7 +60,7 @@ fn every_wrong_spec_is_refused_with_a_line() {
     for path in wrong_specs() {
         let text = fs::read_to_string(&path).expect("the spec is readable");
         let name = path.display().to_string();
-        let errors = yaml::parse(&Source::new(name.as_str(), text))
+        let errors = yaml::parse(Source::new(name.as_str(), text))
             .and_then(Spec::deny_warnings)
             .expect_err(&name);
         for error in errors.iter() {

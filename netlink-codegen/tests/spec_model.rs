@@ -14,7 +14,7 @@ use netlink_codegen::{
 
 fn everything() -> Spec {
     let text = include_str!("specs/everything.yaml");
-    yaml::parse(&Source::new("everything.yaml", text)).expect("the spec is right")
+    yaml::parse(Source::new("everything.yaml", text)).expect("the spec is right")
 }
 
 fn attribute<'a>(spec: &'a Spec, set: &str, name: &str) -> &'a Attribute {
@@ -272,7 +272,7 @@ operations:
         reply: { value: 20, attribute-set: told, fixed-header: msg, attributes: [name] }
     - { name: gone, doc: A socket is gone., notify: get, value: 21 }
 ";
-    let spec = yaml::parse(&Source::new("diag.yaml", text)).unwrap();
+    let spec = yaml::parse(Source::new("diag.yaml", text)).unwrap();
     let exchange = spec.operations[0].do_.as_ref().unwrap();
     let format = |message: &Message| {
         let header = message.fixed_header.map(|id| spec[id].name.as_str());
