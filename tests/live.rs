@@ -22,6 +22,8 @@ mod whole;
 mod conntrack;
 #[path = "live/dumped.rs"]
 mod dumped;
+#[path = "live/ethtool.rs"]
+mod ethtool;
 #[path = "live/genl.rs"]
 mod genl;
 #[path = "live/mptcp_pm.rs"]
@@ -38,5 +40,9 @@ mod rtnetlink;
 mod sock_diag;
 #[path = "live/taskstats.rs"]
 mod taskstats;
+#[path = "live/tcp_metrics.rs"]
+mod tcp_metrics;
+#[path = "live/thermal.rs"]
+mod thermal;
 #[path = "live/user_namespace.rs"]
 mod user_namespace;
