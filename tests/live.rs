@@ -40,6 +40,8 @@ mod rtnetlink;
 mod sock_diag;
 #[path = "live/taskstats.rs"]
 mod taskstats;
+#[path = "live/tc.rs"]
+mod tc;
 #[path = "live/tcp_metrics.rs"]
 mod tcp_metrics;
 #[path = "live/thermal.rs"]
