@@ -14,8 +14,16 @@ mod tool;
 #[path = "support/whole.rs"]
 mod whole;
 
+#[path = "kernels/binder.rs"]
+mod binder;
 #[path = "kernels/fou.rs"]
 mod fou;
+#[path = "kernels/handshake.rs"]
+mod handshake;
+#[path = "kernels/lockd.rs"]
+mod lockd;
+#[path = "kernels/nfsd.rs"]
+mod nfsd;
 #[path = "kernels/nltest.rs"]
 mod nltest;
 #[path = "kernels/ovs.rs"]
@@ -28,6 +36,10 @@ mod ovs_flow;
 mod ovs_packet;
 #[path = "kernels/ovs_vport.rs"]
 mod ovs_vport;
+#[path = "kernels/rpc.rs"]
+mod rpc;
+#[path = "kernels/sunrpc.rs"]
+mod sunrpc;
 #[path = "kernels/wireguard.rs"]
 mod wireguard;
 
@@ -134,4 +146,29 @@ fn ovs_vport_in_7_3() {
 #[test]
 fn ovs_vport_in_6_12() {
     passes_inside("6.12", "ovs_vport");
+}
+
+#[test]
+fn binder_in_7_3() {
+    passes_inside("7.3", "binder");
+}
+
+#[test]
+fn handshake_in_7_3() {
+    passes_inside("7.3", "handshake");
+}
+
+#[test]
+fn lockd_in_7_3() {
+    passes_inside("7.3", "lockd");
+}
+
+#[test]
+fn nfsd_in_7_3() {
+    passes_inside("7.3", "nfsd");
+}
+
+#[test]
+fn sunrpc_in_7_3() {
+    passes_inside("7.3", "sunrpc");
 }
