@@ -47,3 +47,8 @@ family! {
     "unix_diag"
     "wireguard"
 }
+
+/// The Rust of the page about specs is compiled too.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/specs.md")]
+struct SpecsPage;

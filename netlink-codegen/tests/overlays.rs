@@ -137,3 +137,46 @@ fn of_several_overlays_the_last_one_wins() {
     let spec = parse(spec.overlay(overlay("u8")).overlay(overlay("u64"))).unwrap();
     assert_eq!(scalar(&spec, 0), ScalarKind::U64);
 }
+
+/// A part of a kernel's family, without most of what its errata mend.
+#[test]
+fn errata_pass_over_what_a_spec_lacks_and_add_what_they_describe_in_full() {
+    let text = "
+name: ovs_flow
+protocol: genetlink-legacy
+doc: A family.
+attribute-sets:
+  - name: action-attrs
+    attributes:
+      - { name: dec-ttl, type: flag, value: 23 }
+      - { name: psample, type: flag }
+operations: { list: [] }
+";
+    let ids = |errata| {
+        let spec = parse(Input::new(Source::new("part.yaml", text)).errata(errata)).unwrap();
+        assert!(spec.structs.is_empty() && spec.sets.len() == 1, "{errata}");
+        let ids = spec.sets[0].attributes.iter().map(|it| (it.name.clone(), it.id));
+        ids.collect::<Vec<_>>()
+    };
+    let expected = |ids: &[(&str, u16)]| -> Vec<_> {
+        ids.iter().map(|(name, id)| ((*name).to_owned(), *id)).collect()
+    };
+    assert_eq!(ids(false), expected(&[("dec-ttl", 23), ("psample", 24)]));
+    assert_eq!(ids(true), expected(&[("dec-ttl", 23), ("psample", 25), ("drop", 24)]));
+}
+
+#[test]
+fn lists_that_the_spec_does_not_have_are_added() {
+    let groups = "{ name: demo, mcast-groups: { list: [{ name: news }] } }";
+    assert_eq!(laid(groups).unwrap().mcast_groups[0].name, "news");
+    let messages = "
+name: demo
+operations:
+  list:
+    - { name: get, dump: { reply: { attributes: [kind] } } }
+";
+    let spec = laid(messages).unwrap();
+    let dump = spec.operations[0].dump.as_ref().unwrap();
+    let listed = spec.attributes(dump.reply.as_ref().unwrap());
+    assert_eq!(listed.map(|it| it.id).collect::<Vec<_>>(), [3]);
+}

@@ -69,11 +69,13 @@ pub use bitflags;
 pub use bstr;
 pub use error::{Errno, Error, KernelError};
 pub use generic::GenericFamily;
-pub use message::{Dump, MessageSet, Owned, Request, Single, WithFlags, WithHeader};
+pub use message::{
+    Dump, MessageSet, Messages, Notice, Owned, Request, Single, WithFlags, WithHeader,
+};
 pub use netlink::Netlink;
 #[cfg(feature = "derive")]
 pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct, netlink_family};
-pub use socket::{DumpStream, Socket, SocketOptions};
+pub use socket::{DumpStream, Event, Events, Group, Notices, Socket, SocketOptions};
 
 /// Includes the module of a family that a build script compiled with `netlink_codegen::Config`,
 /// by the family's name in snake case.

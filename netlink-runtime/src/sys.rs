@@ -206,10 +206,15 @@ pub(crate) fn send_to(fd: BorrowedFd<'_>, bytes: &[u8], port: u32) -> io::Result
 }
 
 /// Joins a multicast group, `NETLINK_ADD_MEMBERSHIP`.
-#[cfg(test)]
 pub(crate) fn join(fd: BorrowedFd<'_>, group: u32) -> io::Result<()> {
     let group = c_int::try_from(group).unwrap_or(c_int::MAX);
     set_option(fd, libc::SOL_NETLINK, libc::NETLINK_ADD_MEMBERSHIP, group)
+}
+
+/// Leaves a multicast group, `NETLINK_DROP_MEMBERSHIP`.
+pub(crate) fn leave(fd: BorrowedFd<'_>, group: u32) -> io::Result<()> {
+    let group = c_int::try_from(group).unwrap_or(c_int::MAX);
+    set_option(fd, libc::SOL_NETLINK, libc::NETLINK_DROP_MEMBERSHIP, group)
 }
 
 /// Waits until something can be received, at most so long; whether something can, `poll(2)`.

@@ -112,6 +112,9 @@ impl Gather<'_> {
             let many = if attribute.multi { "many " } else { "" };
             self.say(format!("{path} type"), format!("{many}{}", self.attribute(attribute)));
             self.names(&path, names_of(&attribute.ty));
+            if attribute.secret {
+                self.say(format!("{path} secret"), "shown nowhere");
+            }
         }
     }
 

@@ -10,13 +10,9 @@ pub(super) fn attribute(
     id: &TokenStream,
     name: &str,
     kind: &TokenStream,
-    multi: bool,
-    secret: bool,
     rt: &RuntimePath,
 ) -> TokenStream {
-    let multi = multi.then(|| quote!(.multi()));
-    let secret = secret.then(|| quote!(.secret()));
-    quote!(#rt::Attribute::new(#id, #name, #kind) #multi #secret)
+    quote!(#rt::Attribute::new(#id, #name, #kind))
 }
 
 /// The entries of an enum: value expressions of 64 bits, and names.

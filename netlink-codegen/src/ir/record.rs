@@ -104,6 +104,8 @@ pub struct Field {
     pub selects: Option<Ident>,
     /// Whether the value must not be printed.
     pub secret: bool,
+    /// What the value may be: the methods to call on limits without any.
+    pub limits: Option<TokenStream>,
     /// Its documentation.
     pub doc: Option<String>,
     /// Where errors about it point.

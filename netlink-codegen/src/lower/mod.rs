@@ -2,6 +2,7 @@
 
 mod docs;
 mod enums;
+mod limits;
 mod names;
 mod operations;
 mod payload;

@@ -6,6 +6,7 @@ use syn::Generics;
 
 use super::Context;
 use super::enums::described;
+use super::limits::limits;
 use super::names::{Taken, ident, snake};
 use super::payload::Held;
 use crate::input::yaml::model::{Attribute, AttributeSet, AttributeType, SetId, StructId};
@@ -131,6 +132,7 @@ fn field(context: &Context<'_>, taken: &mut Taken, attribute: &Attribute) -> Opt
         with: None,
         selects: None,
         secret: attribute.secret,
+        limits: limits(context, attribute),
         doc: Some(doc),
         span: Span::call_site(),
     })

@@ -4,6 +4,7 @@
 mod batch;
 mod dump;
 mod exchange;
+mod listener;
 mod resolve;
 mod running;
 mod transfer;
@@ -12,6 +13,8 @@ use core::fmt;
 use std::os::fd::{AsFd, AsRawFd};
 use std::time::Duration;
 
+pub use listener::Group;
+pub(crate) use listener::{Came, Listener};
 pub(crate) use running::Running;
 
 use crate::connection::Session;

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::OperationRef;
 use crate::schema::AttributePath;
-use crate::wire::EncodeFault;
+use crate::wire::{EncodeFault, align};
 
 /// A request holds a value that does not fit the wire. Nothing was sent.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,8 +19,16 @@ struct Inner {
 
 impl EncodeError {
     #[cold]
-    pub(crate) fn new(operation: OperationRef, fault: EncodeFault) -> Self {
-        let path = AttributePath::of_ids(operation.operation().layout.set, &fault.ids);
+    /// The error of a request whose body starts there in what was written.
+    pub(crate) fn new(
+        operation: OperationRef,
+        fault: EncodeFault,
+        written: &[u8],
+        body: usize,
+    ) -> Self {
+        let layout = &operation.operation().layout;
+        let start = body + layout.header.map_or(0, |header| align(header.size));
+        let path = AttributePath::of_fault(layout.set, &fault, written, start);
         Self(Box::new(Inner { operation, path, fault }))
     }
 
@@ -56,7 +64,7 @@ impl fmt::Display for EncodeError {
         match (path.is_empty(), fault.ids.as_slice()) {
             (false, _) => write!(f, "attribute {path}")?,
             (true, []) => f.write_str("the message")?,
-            (true, [id, ..]) => write!(f, "attribute #{id}")?,
+            (true, [(id, _), ..]) => write!(f, "attribute #{id}")?,
         }
         write!(f, " {}", fault.reason)?;
         fault.length.map_or(Ok(()), |length| write!(f, " ({length} bytes)"))

@@ -1,5 +1,6 @@
 //! What can go wrong between a request and its answer.
 
+mod check;
 mod encode;
 mod errno;
 mod extack;
@@ -10,6 +11,7 @@ mod policy;
 use core::fmt;
 use std::io;
 
+pub use check::CheckError;
 pub use encode::EncodeError;
 pub use errno::Errno;
 pub(crate) use extack::Sent;
@@ -31,6 +33,9 @@ pub enum Error {
     Kernel(KernelError),
     /// The request cannot be written; nothing was sent.
     Encode(EncodeError),
+    /// The request holds a value that the kernel would refuse, as
+    /// [`check`](crate::Request::check) found; nothing was sent.
+    Check(CheckError),
     /// A message of the answer is malformed. In a dump the messages after it can still be had.
     Decode {
         /// What was asked; unknown where a nest of an answer was decoded later.
@@ -52,6 +57,13 @@ pub enum Error {
         /// The name.
         name: String,
     },
+    /// The family has no multicast group of this name.
+    GroupNotFound {
+        /// The name of the family.
+        family: String,
+        /// The name of the group.
+        name: String,
+    },
     /// No answer came in the time set; it is skipped should it still come.
     Timeout {
         /// What was asked.
@@ -61,8 +73,8 @@ pub enum Error {
     /// An answer to a request may be among them, so that nobody knows how it went; a dump loses
     /// nothing and goes on. The socket can be used on.
     Overrun {
-        /// What was asked.
-        operation: OperationRef,
+        /// What was asked, if anything was.
+        operation: Option<OperationRef>,
     },
     /// The dump is complete, but what it lists changed while it ran (`NLM_F_DUMP_INTR`): objects
     /// may be missing or double. Dumping again is the remedy.
@@ -86,8 +98,8 @@ pub enum Error {
     },
     /// The end of a datagram was lost, since it is longer than any that the kernel sends.
     Truncated {
-        /// What was asked.
-        operation: OperationRef,
+        /// What was asked, if anything was.
+        operation: Option<OperationRef>,
         /// The length of the datagram in bytes.
         length: usize,
     },
@@ -105,6 +117,13 @@ pub enum Error {
         /// What was asked.
         operation: OperationRef,
     },
+    /// The family belongs to another protocol than the socket.
+    WrongFamily {
+        /// The name of the family.
+        family: &'static str,
+        /// The number of the socket's protocol.
+        protocol: u16,
+    },
     /// A request of a batch was not sent, because an error before it ended the sending.
     NotSent {
         /// What was to be asked.
@@ -119,14 +138,18 @@ impl Error {
         match self {
             Self::Kernel(error) => Some(error.operation()),
             Self::Encode(error) => Some(error.operation()),
-            Self::Io { operation, .. } | Self::Decode { operation, .. } => *operation,
-            Self::FamilyNotFound { .. } => None,
-            Self::Timeout { operation }
+            Self::Check(error) => Some(error.operation()),
+            Self::Io { operation, .. }
+            | Self::Decode { operation, .. }
             | Self::Overrun { operation }
+            | Self::Truncated { operation, .. } => *operation,
+            Self::FamilyNotFound { .. } | Self::GroupNotFound { .. } | Self::WrongFamily { .. } => {
+                None
+            }
+            Self::Timeout { operation }
             | Self::DumpInterrupted { operation }
             | Self::NoReply { operation }
             | Self::UnexpectedReply { operation, .. }
-            | Self::Truncated { operation, .. }
             | Self::WrongProtocol { operation, .. }
             | Self::Unanswered { operation }
             | Self::NotSent { operation } => Some(*operation),
@@ -158,6 +181,7 @@ impl fmt::Display for Error {
         match self {
             Self::Kernel(error) => error.fmt(f),
             Self::Encode(error) => error.fmt(f),
+            Self::Check(error) => error.fmt(f),
             Self::Decode { operation: None, source } => source.fmt(f),
             Self::Decode { operation: Some(operation), source } => {
                 write!(f, "{operation}: the answer is malformed: {source}")
@@ -169,9 +193,13 @@ impl fmt::Display for Error {
             Self::FamilyNotFound { name } => {
                 write!(f, "the kernel has no generic netlink family \"{name}\"")
             }
+            Self::GroupNotFound { family, name } => {
+                write!(f, "{family} has no multicast group \"{name}\"")
+            }
             Self::Timeout { operation } => write!(f, "{operation}: no answer came in time"),
             Self::Overrun { operation } => {
-                write!(f, "{operation}: the receive buffer overran and messages were lost")
+                about(operation, f)?;
+                f.write_str("the receive buffer overran and messages were lost")
             }
             Self::DumpInterrupted { operation } => {
                 write!(f, "{operation}: what was dumped changed meanwhile")
@@ -187,10 +215,14 @@ impl fmt::Display for Error {
                 )
             }
             Self::Truncated { operation, length } => {
-                write!(f, "{operation}: the end of a datagram of {length} bytes was lost")
+                about(operation, f)?;
+                write!(f, "the end of a datagram of {length} bytes was lost")
             }
             Self::WrongProtocol { operation, protocol } => {
                 write!(f, "{operation}: this belongs to no socket or batch of protocol {protocol}")
+            }
+            Self::WrongFamily { family, protocol } => {
+                write!(f, "{family} does not belong to sockets of protocol {protocol}")
             }
             Self::Unanswered { operation } => {
                 write!(f, "{operation}: no answer, because of an error before it")
@@ -200,6 +232,11 @@ impl fmt::Display for Error {
             }
         }
     }
+}
+
+/// What an error is about, before the sentence.
+fn about(operation: &Option<OperationRef>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    operation.map_or(Ok(()), |operation| write!(f, "{operation}: "))
 }
 
 impl std::error::Error for Error {
@@ -222,6 +259,12 @@ impl From<KernelError> for Error {
 impl From<DecodeError> for Error {
     fn from(source: DecodeError) -> Self {
         Self::Decode { operation: None, source }
+    }
+}
+
+impl From<CheckError> for Error {
+    fn from(error: CheckError) -> Self {
+        Self::Check(error)
     }
 }
 

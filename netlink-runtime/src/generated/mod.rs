@@ -33,8 +33,8 @@ pub use crate::payload::{
     required,
 };
 pub use crate::schema::{
-    Attribute, Entry, Enum, Family, Format, Formats, Group, Kind, Layout, Member, Modes, Named,
-    Operation, Protocol, Set, Struct, fmt_encoded,
+    Attribute, Entry, Enum, Family, Format, Formats, Group, Kind, Layout, Limits, Member, Modes,
+    Named, Operation, Protocol, Set, Struct, fmt_encoded,
 };
 pub use crate::wire::Writer;
 pub use bitflags::bitflags;

@@ -1,6 +1,7 @@
 //! Requests, and the enums of all messages of a family.
 
 use super::WithFlags;
+use crate::error::{CheckError, EncodeError, Error, OperationRef};
 use crate::payload::{DecodeError, Encode, View};
 use crate::schema::{Family, Operation};
 use crate::wire::Writer;
@@ -36,6 +37,26 @@ pub trait Request: Encode {
     /// given with [`with_flags`](Self::with_flags).
     fn flags(&self) -> u16 {
         Self::FLAGS
+    }
+
+    /// Checks the values of the request, also those in nests, against the limits that the family's
+    /// spec states (`checks`), so that a mistake is told without asking the kernel. Optional: the
+    /// kernel checks too.
+    ///
+    /// # Errors
+    /// [`Error::Check`] with the attribute and the limit, [`Error::Encode`] if a value does not fit
+    /// the wire.
+    fn check(&self) -> Result<(), Error>
+    where
+        Self: Sized,
+    {
+        let operation = OperationRef::of::<Self>();
+        let mut writer = Writer::new();
+        self.encode(&mut writer);
+        if let Some(fault) = writer.take_fault() {
+            return Err(EncodeError::new(operation, fault, writer.bytes(), 0).into());
+        }
+        Ok(CheckError::check(operation, writer.bytes())?)
     }
 
     /// The same request with `NLM_F_*` flags of [`wire::flags`](crate::wire::flags) besides its
@@ -83,4 +104,11 @@ pub trait MessageSet<'a>: Sized {
 
     /// Appends what follows the netlink headers.
     fn encode(&self, out: &mut Writer);
+}
+
+/// An enum of messages at any lifetime, as [`View`] is for one message: `Notification<'static>`
+/// names the enum, and `At<'a>` is what borrows from a buffer.
+pub trait Messages {
+    /// The enum, borrowing for `'a`.
+    type At<'a>: MessageSet<'a>;
 }

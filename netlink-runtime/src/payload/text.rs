@@ -102,6 +102,7 @@ mod tests {
         writer.put(2, "l\0o");
         writer.end(nest);
         let fault = writer.take_fault().unwrap();
-        assert_eq!((fault.ids.as_slice(), fault.reason), ([2, 1].as_slice(), INNER_NUL));
+        let ids: Vec<_> = fault.ids.iter().map(|(id, _)| *id).collect();
+        assert_eq!((ids, fault.reason), (vec![2, 1], INNER_NUL));
     }
 }

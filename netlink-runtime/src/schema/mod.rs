@@ -7,13 +7,17 @@
 mod family;
 mod formats;
 mod kind;
+mod limits;
 mod path;
 mod print;
 mod set;
+mod walk;
 
 pub use family::{Family, Group, Modes, Operation, Protocol};
 pub use formats::{Format, Formats};
 pub use kind::{Hint, Kind, Order, Scalar, Width};
+pub use limits::{Excess, Limits};
 pub use path::{AttributePath, Step, locate, locate_missing};
 pub use print::{Hex, Named, Printed, fmt_encoded, fmt_format};
 pub use set::{Attribute, Entry, Enum, Layout, Member, Set, Struct};
+pub use walk::{Found, walk};

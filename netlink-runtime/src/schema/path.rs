@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::formats::{self, Scope};
 use super::{Formats, Kind, Layout, Set, Struct};
-use crate::wire::{Attribute, Attributes, TYPE_MASK};
+use crate::wire::{Attribute, Attributes, EncodeFault, TYPE_MASK};
 
 /// The way from a message to one of its attributes through nests and lists, printed as
 /// `link-attrs.linkinfo.kind` or `device.peers[2].endpoint`.
@@ -46,14 +46,33 @@ impl AttributePath {
         })
     }
 
-    /// The path of an attribute that could not be written: its id and those of the nests around
-    /// it, innermost first, in a message that has this set.
+    /// The path that takes these steps, outermost first.
+    pub(super) fn from_outermost(mut steps: Vec<Step>) -> Self {
+        steps.reverse();
+        Self { steps }
+    }
+
+    /// The path of an attribute that could not be written, in a message that has this set and
+    /// whose attributes start there in what was written.
     #[must_use]
-    pub(crate) fn of_ids(set: Option<&'static Set>, ids: &[u16]) -> Self {
+    pub(crate) fn of_fault(
+        set: Option<&'static Set>,
+        fault: &EncodeFault,
+        written: &[u8],
+        start: usize,
+    ) -> Self {
         let mut path = Self::default();
         let mut walk = Walk { place: set.map_or(Place::Opaque, Place::Set), path: &mut path };
-        for &id in ids.iter().rev() {
+        let mut scopes: Vec<Scope<'_>> = Vec::new();
+        // Where the attributes of the nest begin that the fault lies in.
+        let mut inside = start;
+        for &(id, start) in fault.ids.iter().rev() {
+            if let Place::Set(set) = walk.place {
+                scopes.push((set, written.get(inside..start).unwrap_or_default()));
+            }
             walk.enter(id);
+            walk.choose(&scopes);
+            inside = start + Attribute::HEADER_SIZE + walk.behind_header();
         }
         path.steps.reverse();
         path
@@ -156,6 +175,14 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
+    /// Goes on with what another attribute chooses here, if one does.
+    fn choose(&mut self, scopes: &[Scope<'_>]) {
+        if let Place::Chosen(formats, selector) = self.place {
+            let scopes = scopes.iter().rev().copied();
+            self.place = Place::of(&formats::select(formats, selector, scopes));
+        }
+    }
+
     /// Goes behind the fixed header at this place, if there is one, and tells its size.
     fn behind_header(&mut self) -> usize {
         let Place::Message(header, set) = self.place else { return 0 };
@@ -171,6 +198,11 @@ impl Walk<'_> {
 /// headers measure.
 #[must_use]
 pub fn locate(body: &[u8], layout: &Layout, offset: usize) -> Option<AttributePath> {
+    descend(body, layout, offset).map(|(path, _)| path)
+}
+
+/// The same, with what the attributes in the attribute found are.
+fn descend(body: &[u8], layout: &Layout, offset: usize) -> Option<(AttributePath, Place)> {
     let (header, mut attributes) = layout.split(body);
     let mut offset = offset.checked_sub(header.len())?;
     let mut path = AttributePath::default();
@@ -186,10 +218,7 @@ pub fn locate(body: &[u8], layout: &Layout, offset: usize) -> Option<AttributePa
         {
             walk.path.append(Step::Index(index));
         }
-        if let Place::Chosen(formats, selector) = walk.place {
-            let scopes = scopes.iter().rev().copied();
-            walk.place = Place::of(&formats::select(formats, selector, scopes));
-        }
+        walk.choose(&scopes);
         let header = walk.behind_header();
         let within = offset.checked_sub(start + Attribute::HEADER_SIZE + header);
         match (within, attribute.payload().get(header..)) {
@@ -199,8 +228,9 @@ pub fn locate(body: &[u8], layout: &Layout, offset: usize) -> Option<AttributePa
             _ => break,
         }
     }
+    let place = walk.place;
     path.steps.reverse();
-    (!path.is_empty()).then_some(path)
+    (!path.is_empty()).then_some((path, place))
 }
 
 /// The attribute that covers `offset`, where it starts, and if its id comes more than once how
@@ -228,16 +258,9 @@ pub fn locate_missing(
     nest: Option<usize>,
     id: u16,
 ) -> Option<AttributePath> {
-    let mut path = match nest {
-        Some(offset) => locate(body, layout, offset)?,
-        None => AttributePath::default(),
-    };
-    let place = match path.target() {
-        None => Place::Set(layout.set?),
-        Some((set, id)) => match Place::of(&set.attribute(id)?.kind) {
-            Place::Elements(kind) | Place::Levels(_, kind) => Place::of(kind),
-            place => place,
-        },
+    let (mut path, place) = match nest {
+        Some(offset) => descend(body, layout, offset)?,
+        None => (AttributePath::default(), Place::Set(layout.set?)),
     };
     path.steps.reverse();
     Walk { place, path: &mut path }.enter(id & TYPE_MASK);
@@ -364,9 +387,14 @@ mod tests {
 
     #[test]
     fn ids_of_what_cannot_be_written_are_a_path() {
-        let path = AttributePath::of_ids(Some(&DEVICE), &[1, 7, 5]);
+        let mut writer = Writer::new();
+        let marks = [writer.begin_nest(5), writer.begin_nest(7)];
+        writer.put(1, vec![0; 70_000].as_slice());
+        marks.into_iter().rev().for_each(|mark| writer.end(mark));
+        let fault = writer.take_fault().unwrap();
+        let path = AttributePath::of_fault(Some(&DEVICE), &fault, writer.bytes(), 0);
         assert_eq!(path.to_string(), "device.queues[7].key");
         assert_eq!(path.target(), Some((&PEER, 1)));
-        assert!(AttributePath::of_ids(None, &[1]).is_empty());
+        assert!(AttributePath::of_fault(None, &fault, writer.bytes(), 0).is_empty());
     }
 }

@@ -68,7 +68,8 @@ pub fn fmt_encoded<F, T: Encode<F> + ?Sized>(value: &T, f: &mut fmt::Formatter<'
     match writer.take_fault() {
         // Only a length that cannot be written leaves bytes that cannot be read.
         Some(fault) if fault.length.is_some() => {
-            write!(f, "<cannot be encoded: attribute {:?} {}>", fault.ids, fault.reason)
+            let ids: Vec<_> = fault.ids.iter().map(|(id, _)| id).collect();
+            write!(f, "<cannot be encoded: attribute {ids:?} {}>", fault.reason)
         }
         _ => fmt::Debug::fmt(&Printed::new(&T::KIND, writer.bytes()), f),
     }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::Kind;
+use super::{Kind, Limits};
 
 /// An attribute set: ids and what they mean.
 #[non_exhaustive]
@@ -56,13 +56,15 @@ pub struct Attribute {
     pub multi: bool,
     /// Whether the value must not be printed.
     pub secret: bool,
+    /// What the value may be.
+    pub limits: Option<&'static Limits>,
 }
 
 impl Attribute {
     /// An attribute that comes once and is no secret.
     #[must_use]
     pub const fn new(id: u16, name: &'static str, kind: Kind) -> Self {
-        Self { id, name, kind, multi: false, secret: false }
+        Self { id, name, kind, multi: false, secret: false, limits: None }
     }
 
     /// The same, but it may come several times.
@@ -75,6 +77,12 @@ impl Attribute {
     #[must_use]
     pub const fn secret(self) -> Self {
         Self { secret: true, ..self }
+    }
+
+    /// The same with limits that the value keeps to.
+    #[must_use]
+    pub const fn limited(self, limits: &'static Limits) -> Self {
+        Self { limits: Some(limits), ..self }
     }
 }
 

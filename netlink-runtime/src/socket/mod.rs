@@ -1,6 +1,7 @@
 //! Blocking sockets.
 
 mod dump;
+mod events;
 mod options;
 #[cfg(test)]
 mod tests;
@@ -10,11 +11,12 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 use std::time::Duration;
 
 pub use dump::{DumpStream, OwnedDump};
+pub use events::{Event, Events, Notices};
 pub use options::SocketOptions;
 
 use crate::batch::{Batch, BatchReport};
 use crate::client::Client;
-pub use crate::client::ReplyOf;
+pub use crate::client::{Group, ReplyOf};
 use crate::error::{Error, Warning};
 use crate::generic::GenericFamily;
 use crate::message::{Dump, Single};

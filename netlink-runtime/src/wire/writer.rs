@@ -25,8 +25,9 @@ pub struct Mark {
 /// Why a value cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncodeFault {
-    /// The attribute at fault first, then the nests around it.
-    pub ids: Vec<u16>,
+    /// The attribute at fault first, then the nests around it: the id of each, and where it starts
+    /// in what was written.
+    pub ids: Vec<(u16, usize)>,
     /// What is wrong, as the end of a sentence that starts with the attribute.
     pub reason: &'static str,
     /// The length in bytes that is too much, if that is what is wrong.
@@ -234,7 +235,7 @@ impl Writer {
         if let (Some(fault), Some(kind)) = (&mut self.fault, kind)
             && start < fault.start
         {
-            fault.ids.push(u16::from_ne_bytes(kind) & TYPE_MASK);
+            fault.ids.push((u16::from_ne_bytes(kind) & TYPE_MASK, start));
             fault.start = start;
         }
     }
@@ -277,7 +278,7 @@ mod tests {
         writer.put(5, vec![0; 70_000].as_slice());
         writer.end(outer);
         let fault = writer.take_fault().unwrap();
-        assert_eq!((fault.ids, fault.length), (vec![3, 2, 1], Some(70_004)));
+        assert_eq!((fault.ids, fault.length), (vec![(3, 16), (2, 12), (1, 0)], Some(70_004)));
     }
 
     #[test]
@@ -288,6 +289,6 @@ mod tests {
             writer.put(1, vec![0; 40_000].as_slice());
         }
         writer.end(nest);
-        assert_eq!(writer.take_fault().unwrap().ids, [6]);
+        assert_eq!(writer.take_fault().unwrap().ids, [(6, 0)]);
     }
 }

@@ -49,12 +49,17 @@ pub(in crate::emit) fn set_table(name: &str, record: &Record, rt: &RuntimePath) 
             _ => kind(&field.payload, rt),
         };
         let multi = matches!(field.cardinality, Cardinality::Multi(_));
-        table::attribute(&id_expression(field), &field.name, &kind, multi, field.secret, rt)
+        let row = table::attribute(&id_expression(field), &field.name, &kind, rt);
+        let multi = multi.then(|| quote!(.multi()));
+        let secret = field.secret.then(|| quote!(.secret()));
+        let limits =
+            field.limits.as_ref().map(|limits| quote!(.limited(&#rt::Limits::new() #limits)));
+        quote!(#row #multi #secret #limits)
     });
-    let ignored =
-        record.ignored.iter().map(|id| Literal::u16_unsuffixed(*id)).map(|id| {
-            table::attribute(&quote!(#id), "pad", &quote!(#rt::kind::PAD), false, false, rt)
-        });
+    let ignored = record.ignored.iter().map(|id| {
+        let id = Literal::u16_unsuffixed(*id);
+        table::attribute(&quote!(#id), "pad", &quote!(#rt::kind::PAD), rt)
+    });
     quote!(#rt::Set::new(#name, &[#(#attributes,)* #(#ignored,)*]))
 }
 

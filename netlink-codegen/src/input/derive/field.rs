@@ -1,9 +1,9 @@
 //! One field of a message.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Field, LitStr};
+use syn::{Expr, Field, LitStr};
 
 use super::errors::Errors;
 use super::names::table_name;
@@ -86,10 +86,33 @@ pub(super) fn field(
             with: words.path(&word::WITH).map(ToTokens::to_token_stream),
             selects: None,
             secret: words.has(&word::SECRET),
+            limits: limits(&words),
             doc: None,
         },
     };
     Some(Role::Attribute(Box::new(attribute)))
+}
+
+/// The methods that set the limits of a value; the compiler checks that their bounds are numbers.
+fn limits(words: &Words) -> Option<TokenStream> {
+    let limits = [
+        (&word::MIN, quote!(min)),
+        (&word::MAX, quote!(max)),
+        (&word::MASK, quote!(mask)),
+        (&word::MIN_LEN, quote!(min_length)),
+        (&word::MAX_LEN, quote!(max_length)),
+    ];
+    let limits = limits.into_iter().filter_map(|(word, method)| {
+        let bound = words.expression(word)?;
+        let number = match bound {
+            Expr::Lit(_) | Expr::Unary(_) => quote!(#bound),
+            Expr::Path(_) => quote!(#bound as _),
+            _ => quote!((#bound) as _),
+        };
+        Some(quote_spanned!(bound.span()=> .#method(#number)))
+    });
+    let limits: TokenStream = limits.collect();
+    (!limits.is_empty()).then_some(limits)
 }
 
 /// The id, which every attribute needs, and which ids are right for it.
@@ -110,8 +133,7 @@ fn id(ident: &Ident, words: &Words, errors: &Errors) -> Option<(Number, Wanted)>
         }
         return None;
     };
-    if let (false, syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(literal), .. })) =
-        (zero, expression)
+    if let (false, Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(literal), .. })) = (zero, expression)
         && literal.base10_parse::<u16>().is_ok_and(|id| id == 0)
     {
         errors.on(

@@ -63,6 +63,12 @@ pub(super) const ID: Word = word("id", Takes::Expression, "id = 1");
 pub(super) const ZERO: Word = mark("zero");
 pub(super) const RENAME: Word = word("rename", Takes::Text, "rename = \"wire-name\"");
 pub(super) const SECRET: Word = mark("secret");
+/// Limits of a value: numbers, bits, and bytes of texts and bytes.
+pub(super) const MIN: Word = word("min", Takes::Expression, "min = 1");
+pub(super) const MAX: Word = word("max", Takes::Expression, "max = 10");
+pub(super) const MASK: Word = word("mask", Takes::Expression, "mask = 0x7");
+pub(super) const MIN_LEN: Word = word("min_len", Takes::Expression, "min_len = 1");
+pub(super) const MAX_LEN: Word = word("max_len", Takes::Expression, "max_len = 15");
 pub(super) const DEFAULT: Word = mark("default");
 pub(super) const WITH: Word = word("with", Takes::Path, "with = my::module");
 
@@ -106,8 +112,8 @@ pub(super) static MESSAGE: Place = Place {
 pub(super) static FIELD: Place = Place {
     what: "a message's field",
     words: &[
-        &ID, &BE, &LE, &UINT, &SINT, &AS, &MULTI, &INDEXED, &PACKED, &SECRET, &DEFAULT, &SKIP,
-        &WITH, &RENAME, &UNKNOWN, &HEADER, &ZERO,
+        &ID, &BE, &LE, &UINT, &SINT, &AS, &MULTI, &INDEXED, &PACKED, &SECRET, &MIN, &MAX, &MASK,
+        &MIN_LEN, &MAX_LEN, &DEFAULT, &SKIP, &WITH, &RENAME, &UNKNOWN, &HEADER, &ZERO,
     ],
 };
 

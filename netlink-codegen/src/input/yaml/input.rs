@@ -9,6 +9,8 @@ use crate::diagnostic::Source;
 /// `null` takes a key away. Definitions, entries, attribute sets, attributes, sub-messages, operations and groups are
 /// found by their names, formats by their `value`, and those that are not there are added at the end. All other lists
 /// take the place of what was there: members of structs, and the attributes that a message lists.
+///
+/// The errata are for all versions of a spec: what one does not have they pass over, unless they describe it in full.
 #[derive(Clone, Debug)]
 pub struct Input {
     pub(super) spec: Source,

@@ -26,7 +26,7 @@ pub use input::Input;
 pub use model::Spec;
 pub use path::{Path, Step};
 
-use self::{model::Level, problem::Problems};
+use self::{model::Level, overlay::Unknown, problem::Problems};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sink, Snippet, Source};
 
 /// Reads and checks a spec, with what is laid over it.
@@ -40,11 +40,13 @@ pub fn parse(input: impl Into<Input>) -> Result<Spec, Diagnostics> {
     if errata {
         sources.extend(root.text_of(words::NAME).and_then(errata::of));
     }
+    let ours = sources.len();
     sources.extend(overlays);
     let sources = &sources[..];
     let mut problems = Problems::default();
     for at in 1..sources.len() {
-        overlay::lay(load::load(sources, at)?, &mut root, &mut problems);
+        let unknown = if at < ours { Unknown::AddedIfFull } else { Unknown::Added };
+        overlay::lay(load::load(sources, at)?, &mut root, unknown, &mut problems);
     }
     problems.finish(sources)?;
 

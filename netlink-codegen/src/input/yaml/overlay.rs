@@ -10,8 +10,17 @@ use super::{
 const NAMED: &[&str] =
     &[DEFINITIONS, ENTRIES, ATTRIBUTE_SETS, ATTRIBUTES, SUB_MESSAGES, FORMATS, LIST];
 
+/// What becomes of an item of an overlay that the spec does not have.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Unknown {
+    /// It is added at the end.
+    Added,
+    /// It is added if it is described in full. If not, it mends what other versions of the spec have.
+    AddedIfFull,
+}
+
 /// Lays an overlay, which names the family that it is for, over a spec.
-pub(super) fn lay(over: Node, spec: &mut Node, problems: &mut Problems) {
+pub(super) fn lay(over: Node, spec: &mut Node, unknown: Unknown, problems: &mut Problems) {
     let Value::Map(_) = over.value else {
         let message =
             format!("expected a mapping with the keys of a spec, found {}", over.describe());
@@ -29,7 +38,7 @@ pub(super) fn lay(over: Node, spec: &mut Node, problems: &mut Problems) {
                 .help(format!("the family is `{family}`"))
                 .also("named here", &spec.path.key(NAME));
         }
-        _ => merge(over, spec),
+        _ => merge(over, spec, unknown),
     }
 }
 
@@ -38,32 +47,32 @@ fn quoted(name: &Node) -> String {
 }
 
 /// Merges mappings key by key; whatever else there is takes the place of what was there.
-fn merge(over: Node, base: &mut Node) {
+fn merge(over: Node, base: &mut Node, unknown: Unknown) {
     match (over.value, &mut base.value) {
         (Value::Map(over), Value::Map(base)) => {
-            over.into_iter().for_each(|entry| merge_entry(entry, base));
+            over.into_iter().for_each(|entry| merge_entry(entry, base, unknown));
         }
         (value, _) => *base = Node { path: over.path, value },
     }
 }
 
 /// `null` takes a key away.
-fn merge_entry(over: Entry, base: &mut Vec<Entry>) {
+fn merge_entry(over: Entry, base: &mut Vec<Entry>, unknown: Unknown) {
     let index = base.iter().position(|entry| entry.key == over.key);
-    match (over.node.value, index) {
-        (Value::Null, Some(index)) => drop(base.remove(index)),
-        (Value::Null, None) => {}
-        (value, None) => {
-            let node = Node { path: over.node.path, value };
-            base.push(Entry { node, ..over });
-        }
-        (value, Some(index)) => {
-            let over_node = Node { path: over.node.path, value };
-            match (is_named(&over.key, &over_node), &mut base[index].node.value) {
-                (true, Value::List(items)) => merge_items(over_node, items),
-                _ => merge(over_node, &mut base[index].node),
-            }
-        }
+    if over.node.value == Value::Null {
+        index.map(|index| base.remove(index));
+        return;
+    }
+    let Entry { key, at, node } = over;
+    let named = is_named(&key, &node);
+    let index = index.unwrap_or_else(|| {
+        let value = if named { Value::List(Vec::new()) } else { Value::Null };
+        base.push(Entry { key: key.clone(), at, node: Node { path: node.path.clone(), value } });
+        base.len() - 1
+    });
+    match &mut base[index].node.value {
+        Value::List(items) if named => merge_items(&key, node, items, unknown),
+        _ => merge(node, &mut base[index].node, unknown),
     }
 }
 
@@ -73,15 +82,27 @@ fn is_named(key: &str, node: &Node) -> bool {
     NAMED.contains(&key) && (key == ENTRIES || items.iter().all(|item| item.text().is_none()))
 }
 
-/// Merges each item into the first of its name, or adds it at the end.
-fn merge_items(over: Node, base: &mut Vec<Node>) {
+/// Merges each item of the list of that key into the first of its name, or adds it at the end.
+fn merge_items(key: &str, over: Node, base: &mut Vec<Node>, unknown: Unknown) {
     let Value::List(items) = over.value else { return };
     for item in items {
         let name = name_of(&item);
         match base.iter_mut().find(|it| name.is_some() && name_of(it) == name) {
-            Some(old) => merge(item, old),
-            None => base.push(item),
+            Some(old) => merge(item, old, unknown),
+            None if unknown == Unknown::Added || is_full(key, &item) => base.push(item),
+            None => {}
         }
+    }
+}
+
+/// Whether an item of the list of that key needs nothing of the spec to be right: it says its number and its type, a
+/// set all of its attributes.
+fn is_full(key: &str, item: &Node) -> bool {
+    match key {
+        ATTRIBUTE_SETS => item.list(ATTRIBUTES).iter().all(|it| is_full(ATTRIBUTES, it)),
+        ATTRIBUTES => item.get(VALUE).is_some() && item.get(TYPE).is_some(),
+        DEFINITIONS => item.get(TYPE).is_some(),
+        _ => item.get(VALUE).is_some(),
     }
 }
 
