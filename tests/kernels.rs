@@ -16,14 +16,22 @@ mod whole;
 
 #[path = "kernels/binder.rs"]
 mod binder;
+#[path = "kernels/devlink.rs"]
+mod devlink;
+#[path = "kernels/ethtool.rs"]
+mod ethtool;
 #[path = "kernels/fou.rs"]
 mod fou;
 #[path = "kernels/handshake.rs"]
 mod handshake;
 #[path = "kernels/lockd.rs"]
 mod lockd;
+#[path = "kernels/netdevsim.rs"]
+mod netdevsim;
 #[path = "kernels/nfsd.rs"]
 mod nfsd;
+#[path = "kernels/nl80211.rs"]
+mod nl80211;
 #[path = "kernels/nltest.rs"]
 mod nltest;
 #[path = "kernels/ovs.rs"]
@@ -38,8 +46,12 @@ mod ovs_packet;
 mod ovs_vport;
 #[path = "kernels/rpc.rs"]
 mod rpc;
+#[path = "kernels/rt_link.rs"]
+mod rt_link;
 #[path = "kernels/sunrpc.rs"]
 mod sunrpc;
+#[path = "kernels/tc.rs"]
+mod tc;
 #[path = "kernels/wireguard.rs"]
 mod wireguard;
 
@@ -89,13 +101,18 @@ fn the_family_made_for_tests_in_6_12() {
 }
 
 #[test]
-fn wireguard_in_7_3() {
-    passes_inside("7.3", "wireguard");
+fn binder_in_7_3() {
+    passes_inside("7.3", "binder");
 }
 
 #[test]
-fn wireguard_in_6_12() {
-    passes_inside("6.12", "wireguard");
+fn devlink_in_7_3() {
+    passes_inside("7.3", "devlink");
+}
+
+#[test]
+fn ethtool_in_7_3() {
+    passes_inside("7.3", "ethtool");
 }
 
 #[test]
@@ -106,6 +123,26 @@ fn fou_in_7_3() {
 #[test]
 fn fou_in_6_12() {
     passes_inside("6.12", "fou");
+}
+
+#[test]
+fn handshake_in_7_3() {
+    passes_inside("7.3", "handshake");
+}
+
+#[test]
+fn lockd_in_7_3() {
+    passes_inside("7.3", "lockd");
+}
+
+#[test]
+fn nfsd_in_7_3() {
+    passes_inside("7.3", "nfsd");
+}
+
+#[test]
+fn nl80211_in_7_3() {
+    passes_inside("7.3", "nl80211");
 }
 
 #[test]
@@ -149,26 +186,26 @@ fn ovs_vport_in_6_12() {
 }
 
 #[test]
-fn binder_in_7_3() {
-    passes_inside("7.3", "binder");
-}
-
-#[test]
-fn handshake_in_7_3() {
-    passes_inside("7.3", "handshake");
-}
-
-#[test]
-fn lockd_in_7_3() {
-    passes_inside("7.3", "lockd");
-}
-
-#[test]
-fn nfsd_in_7_3() {
-    passes_inside("7.3", "nfsd");
+fn rt_link_in_7_3() {
+    passes_inside("7.3", "rt_link");
 }
 
 #[test]
 fn sunrpc_in_7_3() {
     passes_inside("7.3", "sunrpc");
+}
+
+#[test]
+fn tc_in_7_3() {
+    passes_inside("7.3", "tc");
+}
+
+#[test]
+fn wireguard_in_7_3() {
+    passes_inside("7.3", "wireguard");
+}
+
+#[test]
+fn wireguard_in_6_12() {
+    passes_inside("6.12", "wireguard");
 }

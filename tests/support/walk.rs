@@ -71,6 +71,7 @@ impl Walk {
 
     fn set(&mut self, set: &'static Set, payload: &[u8], outer: Option<&Scope<'_>>) {
         let scope = Scope { set, attributes: payload, outer };
+        let mut seen = Vec::new();
         for attribute in self.attributes(payload) {
             let id = attribute.id();
             let Some(row) = set.attribute(id) else {
@@ -80,6 +81,10 @@ impl Walk {
                 continue;
             };
             self.within(&format!(".{}", row.name), |walk| {
+                if seen.contains(&id) && !row.multi && !matches!(row.kind, Kind::Pad) {
+                    walk.gap("comes again");
+                }
+                seen.push(id);
                 walk.value(&row.kind, attribute.payload(), Some(&scope));
             });
         }
