@@ -26,6 +26,8 @@ mod fou;
 mod handshake;
 #[path = "kernels/lockd.rs"]
 mod lockd;
+#[path = "kernels/net_shaper.rs"]
+mod net_shaper;
 #[path = "kernels/netdevsim.rs"]
 mod netdevsim;
 #[path = "kernels/nfsd.rs"]
@@ -34,6 +36,8 @@ mod nfsd;
 mod nl80211;
 #[path = "kernels/nltest.rs"]
 mod nltest;
+#[path = "kernels/ovpn.rs"]
+mod ovpn;
 #[path = "kernels/ovs.rs"]
 mod ovs;
 #[path = "kernels/ovs_datapath.rs"]
@@ -44,6 +48,8 @@ mod ovs_flow;
 mod ovs_packet;
 #[path = "kernels/ovs_vport.rs"]
 mod ovs_vport;
+#[path = "kernels/psp.rs"]
+mod psp;
 #[path = "kernels/rpc.rs"]
 mod rpc;
 #[path = "kernels/rt_link.rs"]
@@ -52,6 +58,8 @@ mod rt_link;
 mod sunrpc;
 #[path = "kernels/tc.rs"]
 mod tc;
+#[path = "kernels/team.rs"]
+mod team;
 #[path = "kernels/wireguard.rs"]
 mod wireguard;
 
@@ -68,6 +76,12 @@ fn inside() -> bool {
 /// Runs `ip` with this command, inside.
 fn ip(command: &str) {
     tool::output(&format!("ip {command}"));
+}
+
+/// The index of a link, inside.
+fn index(name: &str) -> u32 {
+    let path = format!("/sys/class/net/{name}/ifindex");
+    fs::read_to_string(path).expect("the link is there").trim().parse().expect("a number")
 }
 
 /// Runs the tests of a module inside the kernel of a series. None may be skipped there.
@@ -136,6 +150,11 @@ fn lockd_in_7_3() {
 }
 
 #[test]
+fn net_shaper_in_7_3() {
+    passes_inside("7.3", "net_shaper");
+}
+
+#[test]
 fn nfsd_in_7_3() {
     passes_inside("7.3", "nfsd");
 }
@@ -143,6 +162,11 @@ fn nfsd_in_7_3() {
 #[test]
 fn nl80211_in_7_3() {
     passes_inside("7.3", "nl80211");
+}
+
+#[test]
+fn ovpn_in_7_3() {
+    passes_inside("7.3", "ovpn");
 }
 
 #[test]
@@ -186,6 +210,11 @@ fn ovs_vport_in_6_12() {
 }
 
 #[test]
+fn psp_in_7_3() {
+    passes_inside("7.3", "psp");
+}
+
+#[test]
 fn rt_link_in_7_3() {
     passes_inside("7.3", "rt_link");
 }
@@ -198,6 +227,16 @@ fn sunrpc_in_7_3() {
 #[test]
 fn tc_in_7_3() {
     passes_inside("7.3", "tc");
+}
+
+#[test]
+fn team_in_7_3() {
+    passes_inside("7.3", "team");
+}
+
+#[test]
+fn team_in_6_12() {
+    passes_inside("6.12", "team");
 }
 
 #[test]

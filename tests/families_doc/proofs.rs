@@ -31,8 +31,14 @@ impl Module {
 
     /// Whether it has types of the family.
     fn uses(&self, feature: &str) -> bool {
-        self.source.contains(&format!("netlink_families::{feature}::"))
-            || self.source.contains(&format!("netlink_families::{feature};"))
+        let mut imports = self.source.split("netlink_families::").skip(1);
+        imports.any(|rest| {
+            // One path, or several in braces.
+            let end = if rest.starts_with('{') { "};" } else { ";" };
+            let import = rest.split(end).next().unwrap_or_default();
+            let mut words = import.split(|c: char| !c.is_alphanumeric() && c != '_');
+            words.any(|word| word == feature)
+        })
     }
 
     /// Whether one of its words is this.
@@ -78,9 +84,15 @@ pub(crate) fn modules() -> Vec<Module> {
     modules
 }
 
-/// The modules that prove a family: those named after it, or else those that use it.
-pub(crate) fn proofs<'m>(modules: &'m [Module], feature: &str) -> Vec<&'m Module> {
-    let named: Vec<_> = modules.iter().filter(|module| module.name == feature).collect();
-    let others = modules.iter().filter(|module| module.uses(feature));
-    if named.is_empty() { others.collect() } else { named }
+/// The modules that prove a family: those named after it, and of those named after none those
+/// that use it.
+pub(crate) fn proofs<'m>(
+    modules: &'m [Module],
+    features: &[String],
+    feature: &str,
+) -> Vec<&'m Module> {
+    let proves = |module: &&Module| {
+        module.name == feature || !features.contains(&module.name) && module.uses(feature)
+    };
+    modules.iter().filter(proves).collect()
 }

@@ -16,12 +16,6 @@ mod layers;
 #[path = "rt_link/tunnels.rs"]
 mod tunnels;
 
-/// The index of a link.
-fn index(name: &str) -> u32 {
-    let path = format!("/sys/class/net/{name}/ifindex");
-    std::fs::read_to_string(path).expect("the link is there").trim().parse().expect("a number")
-}
-
 /// A handle, inside.
 fn handle() -> Option<Netlink> {
     inside().then(Netlink::new)

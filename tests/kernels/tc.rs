@@ -4,7 +4,7 @@ use netlink_families::tc::Tcmsg;
 use netlink_runtime::Netlink;
 use serde_json::Value;
 
-use crate::{inside, ip, tool};
+use crate::{index, inside, ip, tool};
 
 #[path = "tc/classes.rs"]
 mod classes;
@@ -24,9 +24,7 @@ impl Ground {
         inside().then(|| {
             ip("link add traffic type dummy");
             ip("link set traffic up");
-            let index = std::fs::read_to_string("/sys/class/net/traffic/ifindex");
-            let index = index.expect("it was made").trim().parse().expect("a number");
-            Self { netlink: Netlink::new(), index }
+            Self { netlink: Netlink::new(), index: index("traffic") as i32 }
         })
     }
 

@@ -13,9 +13,9 @@ use netlink_runtime::payload::{Encode, List, Nested};
 use netlink_runtime::wire::Writer;
 use serde_json::json;
 
-use super::{handle, index, make, makes, settings, shown_by_ip};
-use crate::ip;
+use super::{handle, make, makes, settings, shown_by_ip};
 use crate::netdevsim::Netdevsim;
+use crate::{index, ip};
 
 #[test]
 fn a_vlan_is_made_with_priorities_and_flags() {
