@@ -4,8 +4,8 @@
 //! test binary runs again, with the tests of one module. There they are root, alone, and free to
 //! change whatever they like. Outside they return at once, see [`inside`].
 
-#[path = "support/listener.rs"]
-mod listener;
+#[path = "support/heard.rs"]
+mod heard;
 #[path = "support/namespace.rs"]
 #[allow(dead_code, reason = "only the line of a skipped test is used")]
 mod namespace;
@@ -24,6 +24,8 @@ mod ethtool;
 mod fou;
 #[path = "kernels/handshake.rs"]
 mod handshake;
+#[path = "kernels/listener.rs"]
+mod listener;
 #[path = "kernels/lockd.rs"]
 mod lockd;
 #[path = "kernels/net_shaper.rs"]

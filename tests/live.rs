@@ -5,9 +5,8 @@
 
 #[path = "support/agreement.rs"]
 mod agreement;
-#[path = "support/listener.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod listener;
+#[path = "support/heard.rs"]
+mod heard;
 #[path = "support/namespace.rs"]
 mod namespace;
 #[path = "support/tool.rs"]

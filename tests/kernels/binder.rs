@@ -5,7 +5,7 @@ use std::process::Command;
 use netlink_families::binder::{Notification, Report};
 use netlink_runtime::Netlink;
 
-use crate::listener::Listener;
+use crate::heard::heard;
 use crate::{inside, whole};
 
 /// Sends a transaction with the code 77 and the flag `TF_ACCEPT_FDS` to the context manager, which
@@ -30,16 +30,13 @@ fn a_transaction_that_fails_is_reported() {
     if !inside() {
         return;
     }
-    let mut netlink = Netlink::new();
-    let group = netlink.generic_family("binder").unwrap().group("report").unwrap();
-    let mut listener = Listener::new(16, &[group]);
+    let mut events = Netlink::new().events::<Notification>(&["report"]).unwrap();
     let output = Command::new("python3").args(["-c", PROGRAM]).output().unwrap();
     let pid = String::from_utf8(output.stdout).unwrap().trim().parse().ok();
     assert!(pid.is_some(), "{}", String::from_utf8_lossy(&output.stderr));
 
-    let heard = listener.generic();
-    let Notification::Report(report) = heard.decode() else { panic!("{:?}", heard.body) };
-    whole::check_message(&heard.body, &report);
+    let Notification::Report(report) = heard(&mut events) else { panic!("no report") };
+    whole::check(&report);
     let Report { error, context, from_pid, from_tid, flags, code, data_size, .. } = report;
     assert_eq!((error, from_pid, from_tid), (Some(DEAD_REPLY), pid, pid));
     assert_eq!((flags, code, data_size), (Some(0x10), Some(77), Some(0)));

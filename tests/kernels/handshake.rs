@@ -5,7 +5,7 @@ use netlink_families::handshake::{
 };
 use netlink_runtime::{Errno, Netlink};
 
-use crate::listener::Listener;
+use crate::heard::heard;
 use crate::{inside, rpc, whole};
 
 #[test]
@@ -20,12 +20,10 @@ fn a_server_has_the_tls_handshake_of_its_client_done_by_who_accepts_it() {
     assert_eq!(none.errno(), Some(Errno::EAGAIN), "{none}");
 
     rpc::start_server(&mut netlink);
-    let group = netlink.generic_family("handshake").unwrap().group("tlshd").unwrap();
-    let mut listener = Listener::new(16, &[group]);
+    let mut events = netlink.events::<Notification>(&["tlshd"]).unwrap();
     // `AUTH_TLS` with the null procedure asks for TLS.
     let mut client = rpc::call_with(0, 9, &rpc::words(&[7, 0]), &[]);
-    let heard = listener.generic();
-    let Notification::Ready(ready) = heard.decode() else { panic!("{:?}", heard.body) };
+    let Notification::Ready(ready) = heard(&mut events) else { panic!("nothing is ready") };
     assert_eq!(ready.handler_class, handler_class);
     let answer = rpc::record(&mut client).expect("the server agrees");
     assert!(answer.ends_with(b"STARTTLS\0\0\0\0"), "{answer:?}");

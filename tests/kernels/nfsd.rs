@@ -10,9 +10,9 @@ use netlink_families::nfsd::{
 };
 use netlink_runtime::bstr::BStr;
 use netlink_runtime::payload::List;
-use netlink_runtime::{Errno, Netlink};
+use netlink_runtime::{Errno, Events, Netlink};
 
-use crate::listener::Listener;
+use crate::heard::heard;
 use crate::{inside, rpc, sunrpc, whole};
 
 /// A handle, and a server that runs; inside.
@@ -68,9 +68,9 @@ fn threads_are_as_many_as_were_set() {
 }
 
 /// Hears which cache asks.
-fn asks(listener: &mut Listener) -> CacheType {
-    let heard = listener.generic();
-    let Notification::CacheNotify(notify) = heard.decode() else { panic!("{:?}", heard.body) };
+fn asks(events: &mut Events<Notification<'static>>) -> CacheType {
+    let Notification::CacheNotify(notify) = heard(events) else { panic!("no cache") };
+    whole::check(&notify);
     notify.cache_type.unwrap()
 }
 
@@ -80,8 +80,8 @@ const FILE_HANDLE: [u8; 8] = [1, 0, 1, 0, 5, 0, 0, 0];
 #[test]
 fn a_call_waits_for_what_the_caches_ask_for_and_is_answered_by_it() {
     let Some(mut netlink) = handle() else { return };
-    let mut people = sunrpc::listener(&mut netlink, "sunrpc");
-    let mut exports = sunrpc::listener(&mut netlink, "nfsd");
+    let mut people = netlink.events(&["exportd"]).unwrap();
+    let mut exports = netlink.events(&["exportd"]).unwrap();
     let arguments = [rpc::words(&[8]), FILE_HANDLE.to_vec()].concat();
     let mut client = rpc::call(1, 77, 1002, &arguments);
     sunrpc::introduce(&mut netlink, &mut people);

@@ -10,15 +10,12 @@ use crate::listener::{Heard, Listener};
 use crate::ovs::{FRAME, datapath, frame_key, in_order, port, send_frame};
 use crate::{inside, ip, whole};
 
-/// The protocol of generic netlink.
-const GENERIC: u16 = 16;
-
 /// A handle, a listener, and a datapath of this name whose port 1 is up and has packets without
 /// a flow sent to the listener; inside.
 fn switch(name: &str) -> Option<(Netlink, Listener, u32)> {
     inside().then(|| {
         let mut netlink = Netlink::new();
-        let listener = Listener::new(GENERIC, &[]);
+        let listener = Listener::new();
         let datapath = datapath(&mut netlink, name, 0);
         let device = format!("{name}-in");
         assert_eq!(port(&mut netlink, datapath, &device, listener.port()), 1);
@@ -61,7 +58,7 @@ fn to_listener(listener: &Listener) -> UserspaceAttrs<'static> {
 fn a_packet_that_matches_no_flow_is_handed_over_with_its_key() {
     let Some((_, mut listener, datapath)) = switch("miss") else { return };
     send_frame("miss-in");
-    let heard = listener.generic();
+    let heard = listener.message();
     let Notification::Miss(packet) = heard.decode() else { panic!("{:?}", heard.body) };
     let packet = checked(&heard, &packet, datapath);
     assert_eq!((packet.userdata, packet.actions, packet.mru), (None, None, None));
@@ -82,7 +79,7 @@ fn a_flow_can_hand_a_packet_over_with_a_cookie_and_its_actions() {
     };
     netlink.request(&flow).unwrap();
     send_frame("act-in");
-    let heard = listener.generic();
+    let heard = listener.message();
     let Notification::Action(packet) = heard.decode() else { panic!("{:?}", heard.body) };
     let packet = checked(&heard, &packet, dp_ifindex);
     assert_eq!(packet.userdata, Some(&b"cookie"[..]));
@@ -111,7 +108,7 @@ fn a_packet_that_is_executed_goes_where_its_actions_say() {
         ..Execute::default()
     };
     netlink.request(&execute).unwrap();
-    let heard = listener.generic();
+    let heard = listener.message();
     let Notification::Action(packet) = heard.decode() else { panic!("{:?}", heard.body) };
     assert_eq!((packet.packet, packet.userdata), (frame, Some(&b"cookie"[..])));
     whole::check_message(&heard.body, &packet);

@@ -3,14 +3,14 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use netlink_families::sunrpc::{
-    CacheFlushRequest, CacheNotify, CacheType, IpMap, IpMapGetReqsDump, IpMapSetReqs, Notification,
-    UnixGid, UnixGidGetReqsDump, UnixGidSetReqs,
+    CacheFlushRequest, CacheType, IpMap, IpMapGetReqsDump, IpMapSetReqs, Notification, UnixGid,
+    UnixGidGetReqsDump, UnixGidSetReqs,
 };
 use netlink_runtime::bstr::BStr;
 use netlink_runtime::payload::List;
-use netlink_runtime::{Errno, Netlink};
+use netlink_runtime::{Errno, Events, Netlink};
 
-use crate::listener::Listener;
+use crate::heard::heard;
 use crate::{inside, rpc, whole};
 
 /// A minute from now, in seconds since the Unix epoch.
@@ -18,24 +18,16 @@ pub(crate) fn soon() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() + 60
 }
 
-/// A listener to what the caches want.
-pub(crate) fn listener(netlink: &mut Netlink, family: &str) -> Listener {
-    let group = netlink.generic_family(family).unwrap().group("exportd").unwrap();
-    Listener::new(16, &[group])
-}
-
 /// Hears which cache asks.
-fn asks(listener: &mut Listener) -> CacheType {
-    let heard = listener.generic();
-    let Notification::CacheNotify(CacheNotify { cache_type, .. }) = heard.decode() else {
-        panic!("{:?}", heard.body)
-    };
-    cache_type.unwrap()
+fn asks(events: &mut Events<Notification<'static>>) -> CacheType {
+    let Notification::CacheNotify(notify) = heard(events) else { panic!("no cache") };
+    whole::check(&notify);
+    notify.cache_type.unwrap()
 }
 
 /// Tells the server the domain of its client.
-pub(crate) fn introduce(netlink: &mut Netlink, listener: &mut Listener) {
-    assert_eq!(asks(listener), CacheType::IP_MAP);
+pub(crate) fn introduce(netlink: &mut Netlink, events: &mut Events<Notification<'static>>) {
+    assert_eq!(asks(events), CacheType::IP_MAP);
     let dump = whole::dumped(netlink, &IpMapGetReqsDump::default());
     let requests = dump[0].get().unwrap().requests.to_vec().unwrap();
     let [wanted] = requests[..] else { panic!("{dump:?}") };
@@ -56,11 +48,11 @@ fn a_server_asks_for_the_domain_of_a_client_that_calls() {
     }
     let mut netlink = Netlink::new();
     rpc::start_server(&mut netlink);
-    let mut listener = listener(&mut netlink, "sunrpc");
+    let mut events = netlink.events(&["exportd"]).unwrap();
     assert!(whole::dumped(&mut netlink, &IpMapGetReqsDump::default()).is_empty());
     // A call that is refused as malformed once it is known who calls.
     let mut client = rpc::call(1, 7, 1000, &rpc::words(&[0]));
-    introduce(&mut netlink, &mut listener);
+    introduce(&mut netlink, &mut events);
     let answer = rpc::record(&mut client).expect("an answer");
     // `GARBAGE_ARGS`.
     assert_eq!(answer, rpc::words(&[7, 1, 0, 0, 0, 4]));
@@ -69,7 +61,7 @@ fn a_server_asks_for_the_domain_of_a_client_that_calls() {
     // What was told is forgotten, so that the server asks anew.
     netlink.request(&CacheFlushRequest::default()).unwrap();
     let mut client = rpc::call(1, 8, 1001, &rpc::words(&[0]));
-    introduce(&mut netlink, &mut listener);
+    introduce(&mut netlink, &mut events);
     assert_eq!(rpc::record(&mut client).expect("an answer")[..4], rpc::words(&[8]));
 }
 

@@ -10,12 +10,9 @@ use netlink_runtime::payload::{List, Nested};
 use netlink_runtime::{Errno, Netlink};
 use serde_json::Value;
 
-use crate::listener::Listener;
+use crate::heard::heard;
 use crate::namespace::in_namespace;
 use crate::{tool, whole};
-
-/// `NETLINK_GENERIC`.
-const GENERIC: u16 = 16;
 
 /// Makes two devices, `one` of them with four queues each way, and runs a test, unless `ip` or
 /// `ethtool` is not installed.
@@ -135,8 +132,7 @@ fn a_compact_bitset_has_the_bits_whose_names_the_other_form_lists() {
 fn a_feature_that_is_switched_off_is_off_and_told_to_who_listens() {
     in_namespace(|| {
         with_pair(|netlink| {
-            let group = netlink.generic_family("ethtool").unwrap().group("monitor").unwrap();
-            let mut listener = Listener::new(GENERIC, &[group]);
+            let mut events = netlink.events::<Notification>(&["monitor"]).unwrap();
             let name = "tx-checksum-ip-generic";
             let bit = [BitsetBit { name: Some(BStr::new(name)), ..BitsetBit::default() }];
             let bits = BitsetBits { bit: List::new(&bit), ..BitsetBits::default() };
@@ -153,9 +149,8 @@ fn a_feature_that_is_switched_off_is_off_and_told_to_who_listens() {
             let text = tool::output("ethtool --json -k one").unwrap();
             let theirs: Value = serde_json::from_str(&text).unwrap();
             assert_eq!(told(&theirs, name, "active"), Some(&Value::Bool(false)));
-            let heard = listener.generic();
-            let Notification::FeaturesNtf(now) = heard.decode() else { panic!("not features") };
-            whole::check_message(&heard.body, &now);
+            let Notification::FeaturesNtf(now) = heard(&mut events) else { panic!("features") };
+            whole::check(&now);
             assert!(!names(now.active).contains(&name.to_owned()), "{now:?}");
         });
     });

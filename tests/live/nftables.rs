@@ -8,10 +8,12 @@ use netlink_families::nftables::{
     CtTimeoutData, GetchainDump, Getgen, GetobjDump, GetruleDump, GetsetDump, GetsetelemDump,
     GettableDump, Nfgenmsg, ObjAttrs, ObjData, RuleAttrs,
 };
+use netlink_runtime::bstr::BStr;
 use netlink_runtime::{Netlink, WithHeader};
 
+use crate::heard::heard;
 use crate::namespace::in_namespace;
-use crate::whole;
+use crate::{tool, whole};
 
 /// Runs a test where the rules are.
 fn with_rules(body: impl FnOnce(&mut Netlink)) {
@@ -203,8 +205,25 @@ fn the_generation_moves_on_with_each_change() {
                 reply.id.unwrap()
             };
             let before = generation(netlink);
-            crate::tool::output("nft add table ip one-more").expect("nft is installed");
+            tool::output("nft add table ip one-more").expect("nft is installed");
             assert_eq!(generation(netlink), before + 1);
         });
+    });
+}
+
+#[test]
+fn a_table_that_comes_is_told_with_the_generation_it_came_in() {
+    in_namespace(|| {
+        let netlink = Netlink::new();
+        let mut events = netlink.events::<Notification>(&["mgmt"]).unwrap();
+        if tool::run("nft add table inet told").is_none() {
+            return;
+        }
+        let Notification::NewtableNtf(table) = heard(&mut events) else { panic!("a table") };
+        whole::check(&table);
+        assert_eq!((family(table.header), table.name), ("inet", Some(BStr::new("told"))));
+        let Notification::NewgenNtf(generation) = heard(&mut events) else { panic!("its end") };
+        whole::check(&generation);
+        assert_eq!(generation.proc_name, Some(BStr::new("nft")));
     });
 }

@@ -2,28 +2,22 @@
 
 use netlink_families::nlctrl;
 use netlink_runtime::bstr::BStr;
-use netlink_runtime::{Error, Netlink, NetlinkMessage};
+use netlink_runtime::{Error, Events, Netlink, NetlinkMessage};
 
 use super::family::{Extra, Fire, Notification};
 use super::handle;
-use crate::listener::Listener;
-
-/// A listener to a multicast group.
-fn listening(netlink: &mut Netlink, family: &str, group: &str) -> Listener {
-    let group = netlink.generic_family(family).unwrap().group(group).expect("the group is there");
-    Listener::new(16, &[group])
-}
+use crate::heard::heard;
+use crate::whole;
 
 #[test]
 fn events_of_a_group_are_typed_and_in_order() {
     let Some(mut netlink) = handle() else { return };
-    let mut listener = listening(&mut netlink, "nltest", "events");
+    let mut events = netlink.events::<Notification>(&["events"]).unwrap();
     netlink.request(&Fire { count: Some(5), ..Fire::default() }).unwrap();
     for seqno in 0..5 {
-        let heard = listener.generic();
-        let Notification::Event(event) = heard.decode() else { panic!("no event") };
+        let Notification::Event(event) = heard(&mut events) else { panic!("no event") };
+        whole::check(&event);
         assert_eq!((event.seqno, event.count), (Some(seqno), Some(5)));
-        assert!(event.unknown().is_empty());
     }
 }
 
@@ -32,17 +26,20 @@ fn events_of_a_group_are_typed_and_in_order() {
 #[netlink(family = "nltest2", version = 2, cmd = 1)]
 struct UseExtra {}
 
-/// Makes the family come or go, which happens after the acknowledgement: the listener hears when.
-fn extra(netlink: &mut Netlink, listener: &mut Listener, comes: bool) -> u16 {
+/// Makes the family come or go, which happens after the acknowledgement: the events tell when.
+fn extra(
+    netlink: &mut Netlink,
+    events: &mut Events<nlctrl::Notification<'static>>,
+    comes: bool,
+) -> u16 {
     netlink.request(&Extra { mode: Some(comes.into()), ..Extra::default() }).unwrap();
-    let heard = listener.generic();
-    let family = match heard.decode() {
+    let family = match heard(events) {
         nlctrl::Notification::NewfamilyNtf(family) if comes => family,
         nlctrl::Notification::DelfamilyNtf(family) if !comes => family,
         other => panic!("{other:?}"),
     };
     assert_eq!(family.family_name, Some(BStr::new("nltest2")));
-    assert!(family.unknown().is_empty());
+    whole::check(&family);
     family.family_id.unwrap()
 }
 
@@ -53,22 +50,22 @@ fn a_family_that_went_and_came_back_with_another_id_is_found_again() {
     let unknown = netlink.request(&UseExtra {}).unwrap_err();
     assert!(matches!(unknown, Error::FamilyNotFound { .. }), "{unknown}");
 
-    let mut listener = listening(&mut netlink, "nlctrl", "notify");
-    let first = extra(&mut netlink, &mut listener, true);
+    let mut events = netlink.events(&["notify"]).unwrap();
+    let first = extra(&mut netlink, &mut events, true);
     witness.request(&UseExtra {}).unwrap();
     away.request(&UseExtra {}).unwrap();
     assert_eq!(witness.generic_family("nltest2").unwrap().id, first);
 
-    assert_eq!(extra(&mut netlink, &mut listener, false), first);
+    assert_eq!(extra(&mut netlink, &mut events, false), first);
     let gone = witness.request(&UseExtra {}).unwrap_err();
     assert!(matches!(gone, Error::FamilyNotFound { .. }), "{gone}");
 
-    let second = extra(&mut netlink, &mut listener, true);
+    let second = extra(&mut netlink, &mut events, true);
     assert_ne!(first, second);
     // One knows that it was gone; the other asks with the old id first.
     for netlink in [&mut witness, &mut away] {
         netlink.request(&UseExtra {}).unwrap();
         assert_eq!(netlink.generic_family("nltest2").unwrap().id, second);
     }
-    assert_eq!(extra(&mut netlink, &mut listener, false), second);
+    assert_eq!(extra(&mut netlink, &mut events, false), second);
 }

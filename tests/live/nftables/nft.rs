@@ -51,10 +51,11 @@ pub(super) fn rules() -> Vec<String> {
         let words: Vec<_> = line.split_whitespace().collect();
         if let (Some(rule), true) = (rules.last_mut(), line.starts_with("  [ ")) {
             rule.push_str(&format!(" {}", words[1]));
-        } else if let [family, table, chain, handle, ..] = words[..] {
-            if !line.starts_with(char::is_whitespace) && handle.parse::<u64>().is_ok() {
-                rules.push(format!("{family} {table} {chain} {handle}"));
-            }
+        } else if let [family, table, chain, handle, ..] = words[..]
+            && !line.starts_with(char::is_whitespace)
+            && handle.parse::<u64>().is_ok()
+        {
+            rules.push(format!("{family} {table} {chain} {handle}"));
         }
     }
     rules.sort_unstable();

@@ -1,4 +1,5 @@
-//! What a kernel sends unasked: a program of a few lines receives it, and shares no code with us.
+//! A program that is sent to by its port id, as Open vSwitch does: a few lines that share no code
+//! with us.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -6,13 +7,12 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use netlink_runtime::MessageSet;
 use netlink_runtime::wire::{GenericHeader, Messages};
 
-/// Prints the port id of a socket of the protocol, in the groups, and then each datagram in hex.
+/// Prints the port id of a socket of generic netlink, and then each datagram in hex.
 const PROGRAM: &str = "
-import socket, sys
-s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, int(sys.argv[1]))
+import socket
+s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 16)
 s.settimeout(10)
 s.bind((0, 0))
-for group in sys.argv[2:]: s.setsockopt(270, 1, int(group))
 print(s.getsockname()[0], flush=True)
 while True: print(s.recv(1 << 20).hex(), flush=True)
 ";
@@ -25,12 +25,9 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// Listens to groups of a protocol, or to what is sent to the port alone.
-    pub(crate) fn new(protocol: u16, groups: &[u32]) -> Self {
-        let numbers = groups.iter().map(u32::to_string);
+    pub(crate) fn new() -> Self {
         let mut program = Command::new("python3")
-            .args(["-c", PROGRAM, &protocol.to_string()])
-            .args(numbers)
+            .args(["-c", PROGRAM])
             .stdout(Stdio::piped())
             .spawn()
             .expect("python3 is installed");
@@ -44,30 +41,19 @@ impl Listener {
         self.port
     }
 
-    /// The next datagram.
+    /// The only message of the next datagram.
     ///
     /// Panics if none comes in ten seconds.
-    pub(crate) fn datagram(&mut self) -> Vec<u8> {
+    pub(crate) fn message(&mut self) -> Heard {
         let line = line(&mut self.lines);
         let byte = |at| u8::from_str_radix(&line[at..at + 2], 16).expect("digits");
-        (0..line.trim_end().len()).step_by(2).map(byte).collect()
-    }
-
-    /// The only message of the next datagram.
-    pub(crate) fn message(&mut self) -> Heard {
-        let datagram = self.datagram();
+        let datagram: Vec<u8> = (0..line.trim_end().len()).step_by(2).map(byte).collect();
         let mut messages = Messages::new(&datagram);
         let message = messages.next().expect("a message").expect("well-formed");
         assert!(messages.next().is_none(), "{datagram:02x?}");
-        let header = message.header;
-        Heard { command: header.kind, flags: header.flags, body: message.payload.to_vec() }
-    }
-
-    /// The same of generic netlink, whose header is left out.
-    pub(crate) fn generic(&mut self) -> Heard {
-        let heard = self.message();
-        let (header, body) = GenericHeader::split(&heard.body).expect("a generic header");
-        Heard { command: header.command.into(), flags: heard.flags, body: body.to_vec() }
+        let (header, body) = GenericHeader::split(message.payload).expect("a generic header");
+        let flags = message.header.flags;
+        Heard { command: header.command.into(), flags, body: body.to_vec() }
     }
 }
 
@@ -89,7 +75,6 @@ impl Drop for Listener {
 
 /// A message: what follows its netlink headers.
 pub(crate) struct Heard {
-    /// The command, or the message type.
     command: u16,
     flags: u16,
     pub(crate) body: Vec<u8>,
