@@ -75,7 +75,9 @@ pub use message::{
 pub use netlink::Netlink;
 #[cfg(feature = "derive")]
 pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct, netlink_family};
-pub use socket::{DumpStream, Event, Events, Group, Notices, Socket, SocketOptions};
+pub use socket::{
+    Change, DumpStream, Event, Events, Group, Mirror, Notices, Socket, SocketOptions,
+};
 
 /// Includes the module of a family that a build script compiled with `netlink_codegen::Config`,
 /// by the family's name in snake case.

@@ -6,7 +6,7 @@ mod nft;
 
 use netlink_families::nftables::{
     CtTimeoutData, GetchainDump, Getgen, GetobjDump, GetruleDump, GetsetDump, GetsetelemDump,
-    GettableDump, Nfgenmsg, ObjAttrs, ObjData, RuleAttrs,
+    GettableDump, Nfgenmsg, Notification, ObjAttrs, ObjData, RuleAttrs,
 };
 use netlink_runtime::bstr::BStr;
 use netlink_runtime::{Netlink, WithHeader};

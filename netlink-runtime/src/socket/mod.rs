@@ -2,6 +2,7 @@
 
 mod dump;
 mod events;
+mod mirror;
 mod options;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 pub use dump::{DumpStream, OwnedDump};
 pub use events::{Event, Events, Notices};
+pub use mirror::{Change, Mirror};
 pub use options::SocketOptions;
 
 use crate::batch::{Batch, BatchReport};
