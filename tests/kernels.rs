@@ -52,6 +52,8 @@ mod ovs_packet;
 mod ovs_vport;
 #[path = "kernels/psp.rs"]
 mod psp;
+#[path = "kernels/routes.rs"]
+mod routes;
 #[path = "kernels/rpc.rs"]
 mod rpc;
 #[path = "kernels/rt_link.rs"]
@@ -214,6 +216,16 @@ fn ovs_vport_in_6_12() {
 #[test]
 fn psp_in_7_3() {
     passes_inside("7.3", "psp");
+}
+
+#[test]
+fn tunnels_of_routes_in_7_3() {
+    passes_inside("7.3", "routes");
+}
+
+#[test]
+fn tunnels_of_routes_in_6_12() {
+    passes_inside("6.12", "routes");
 }
 
 #[test]

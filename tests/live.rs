@@ -27,12 +27,16 @@ mod ethtool;
 mod genl;
 #[path = "live/mptcp_pm.rs"]
 mod mptcp_pm;
+#[path = "live/named_values.rs"]
+mod named_values;
 #[path = "live/netdev.rs"]
 mod netdev;
 #[path = "live/nftables.rs"]
 mod nftables;
 #[path = "live/nlctrl.rs"]
 mod nlctrl;
+#[path = "live/routes.rs"]
+mod routes;
 #[path = "live/rtnetlink.rs"]
 mod rtnetlink;
 #[path = "live/sock_diag.rs"]

@@ -48,6 +48,12 @@ impl Walk {
                 self.structure(header, &payload[..header.size.min(size)]);
                 self.set(set, &payload[size..], scope);
             }
+            Kind::Records(header, set) => {
+                for (index, record) in self.records(payload).into_iter().enumerate() {
+                    let message = Kind::Message(header, set);
+                    self.within(&format!("[{index}]"), |walk| walk.value(&message, record, scope));
+                }
+            }
             // The index means nothing, only the order does.
             Kind::Indexed(element) => {
                 for (index, attribute) in self.attributes(payload).into_iter().enumerate() {
@@ -107,6 +113,21 @@ impl Walk {
             self.gap(&format!("{error} in {payload:02x?}"));
             Vec::new()
         })
+    }
+
+    /// The records, or those before one whose length lies.
+    fn records<'a>(&mut self, mut payload: &'a [u8]) -> Vec<&'a [u8]> {
+        let mut records = Vec::new();
+        while let Some(length) = payload.first_chunk() {
+            let length = usize::from(u16::from_ne_bytes(*length));
+            let Some(record) = payload.get(..length.max(4)) else {
+                self.gap(&format!("a record of {length} bytes in {payload:02x?}"));
+                break;
+            };
+            records.push(record);
+            payload = payload.get(align(record.len())..).unwrap_or_default();
+        }
+        records
     }
 
     fn within(&mut self, step: &str, body: impl FnOnce(&mut Self)) {

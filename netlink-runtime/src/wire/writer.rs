@@ -37,6 +37,7 @@ pub struct EncodeFault {
 }
 
 const TOO_LONG: &str = "is longer than the 65,535 bytes that an attribute's length can say";
+const RECORD_TOO_LONG: &str = "holds a record longer than the 65,535 bytes that its length can say";
 const MESSAGE_TOO_LONG: &str = "is longer than the 4 GiB that a message's length can say";
 
 impl Writer {
@@ -129,6 +130,22 @@ impl Writer {
         }
         if self.fault.is_some() {
             self.enclose_fault(mark.start);
+        }
+        self.pad();
+    }
+
+    /// Starts a record, which begins with its own length as a `u16`; that goes in when the mark
+    /// comes back.
+    pub(crate) fn begin_record(&self) -> Mark {
+        Mark { start: self.buffer.len() }
+    }
+
+    /// Ends a record and pads it.
+    pub(crate) fn end_record(&mut self, mark: Mark) {
+        let length = self.buffer.len().saturating_sub(mark.start);
+        match u16::try_from(length) {
+            Ok(length) => self.patch(mark.start, &length.to_ne_bytes()),
+            Err(_) => self.fail(mark.start, RECORD_TOO_LONG, Some(length)),
         }
         self.pad();
     }
