@@ -64,6 +64,8 @@ mod sunrpc;
 mod tc;
 #[path = "kernels/team.rs"]
 mod team;
+#[path = "kernels/walk.rs"]
+mod walk;
 #[path = "kernels/wireguard.rs"]
 mod wireguard;
 
@@ -129,6 +131,11 @@ fn devlink_in_7_3() {
 }
 
 #[test]
+fn devlink_in_6_12() {
+    passes_inside("6.12", "devlink");
+}
+
+#[test]
 fn ethtool_in_7_3() {
     passes_inside("7.3", "ethtool");
 }
@@ -166,6 +173,11 @@ fn nfsd_in_7_3() {
 #[test]
 fn nl80211_in_7_3() {
     passes_inside("7.3", "nl80211");
+}
+
+#[test]
+fn nl80211_in_6_12() {
+    passes_inside("6.12", "nl80211");
 }
 
 #[test]
@@ -231,6 +243,11 @@ fn tunnels_of_routes_in_6_12() {
 #[test]
 fn rt_link_in_7_3() {
     passes_inside("7.3", "rt_link");
+}
+
+#[test]
+fn rt_link_in_6_12() {
+    passes_inside("6.12", "rt_link");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use netlink_families::ovpn::{
     PeerNewInput, PeerSet, PeerSetInput,
 };
 use netlink_families::rt_link::{
-    LinkinfoAttrs, LinkinfoDataMsg as Data, LinkinfoOvpnAttrs, Newlink, OvpnMode,
+    GetlinkDump, LinkinfoAttrs, LinkinfoDataMsg as Data, LinkinfoOvpnAttrs, Newlink, OvpnMode,
 };
 use netlink_runtime::bstr::BStr;
 use netlink_runtime::payload::Nested;
@@ -32,6 +32,10 @@ fn device() -> Option<(Netlink, Option<u32>, UdpSocket)> {
         let (ifname, linkinfo) = (Some(BStr::new("tunnel")), Some(Nested::from(&info)));
         let new = Newlink { ifname, linkinfo, ..Newlink::default() };
         netlink.request(&new.with_flags(flags::CREATE | flags::EXCLUSIVE)).unwrap();
+        let links = whole::dumped(&mut netlink, &GetlinkDump::default());
+        let mut links = links.iter().map(|link| link.get().unwrap());
+        let link = links.find(|link| link.ifname == ifname).expect("it was made");
+        whole::assert_within(&info, &link.linkinfo.unwrap().get().unwrap());
         let ifindex = Some(index("tunnel"));
         let socket = UdpSocket::bind("127.0.0.1:0").expect("lo is up");
         (netlink, ifindex, socket)

@@ -1,11 +1,11 @@
 //! Links on, under and beside others.
 
 use netlink_families::rt_link::{
-    Ifinfomsg, IflaVlanFlags, IflaVlanQos, IflaVlanQosMapping, LinkAttrs, LinkinfoBondAttrs,
-    LinkinfoBridgeAttrs, LinkinfoDataMsg as Data, LinkinfoHsrAttrs, LinkinfoIpvlanAttrs,
-    LinkinfoMacsecAttrs, LinkinfoMacvlanAttrs, LinkinfoNetkitAttrs, LinkinfoVethAttrs,
-    LinkinfoVlanAttrs, LinkinfoVrfAttrs, LinkinfoXfrmAttrs, MacsecValidation, NetkitMode,
-    NetkitPolicy, VlanFlags, VlanProtocols,
+    BondMode, Ifinfomsg, IflaVlanFlags, IflaVlanQos, IflaVlanQosMapping, IpvlanMode, LinkAttrs,
+    LinkinfoBondAttrs, LinkinfoBridgeAttrs, LinkinfoDataMsg as Data, LinkinfoHsrAttrs,
+    LinkinfoIpvlanAttrs, LinkinfoMacsecAttrs, LinkinfoMacvlanAttrs, LinkinfoNetkitAttrs,
+    LinkinfoVethAttrs, LinkinfoVlanAttrs, LinkinfoVrfAttrs, LinkinfoXfrmAttrs, MacsecValidation,
+    MacvlanMode, NetkitMode, NetkitPolicy, NetkitScrub, VlanFlags, VlanProtocols,
 };
 use netlink_runtime::WithHeader;
 use netlink_runtime::bstr::BStr;
@@ -81,16 +81,16 @@ fn links_that_share_the_hardware_of_others_are_made() {
     let Some(mut netlink) = handle() else { return };
     let device = Netdevsim::new(1, 2);
     let [one, two] = [0, 1].map(|port| Some(index(&device.interfaces[port])));
-    // `MACVLAN_MODE_BRIDGE` is 4, `IPVLAN_MODE_L3` 1.
     let macvlan = LinkinfoMacvlanAttrs {
-        mode: Some(4),
+        mode: Some(MacvlanMode::Bridge),
         bc_queue_len: Some(500),
         ..LinkinfoMacvlanAttrs::default()
     };
     let shown = json!({ "mode": "bridge", "bcqueuelen": 500 });
     makes(&mut netlink, Data::Macvlan(macvlan), one, shown.clone());
     makes(&mut netlink, Data::Macvtap(macvlan), one, shown);
-    let ipvlan = LinkinfoIpvlanAttrs { mode: Some(1), ..LinkinfoIpvlanAttrs::default() };
+    let ipvlan =
+        LinkinfoIpvlanAttrs { mode: Some(IpvlanMode::L3), ..LinkinfoIpvlanAttrs::default() };
     makes(&mut netlink, Data::Ipvlan(ipvlan), two, json!({ "mode": "l3" }));
     let hsr = LinkinfoHsrAttrs {
         slave1: one,
@@ -111,9 +111,8 @@ fn masters_are_made() {
     makes(&mut netlink, Data::Vrf(vrf), None, json!({ "table": 1000 }));
     let targets = [[192, 0, 2, 1].into(), [192, 0, 2, 2].into()];
     let six = ["2001:db8::1".parse().unwrap()];
-    // Mode 1 is active-backup.
     let bond = LinkinfoBondAttrs {
-        mode: Some(1),
+        mode: Some(BondMode::Activebackup),
         arp_interval: Some(200),
         arp_ip_target: Some(List::from(&targets)),
         ns_ip6_target: Some(List::from(&six)),
@@ -168,7 +167,7 @@ fn pairs_are_made() {
         mode: Some(NetkitMode::L2),
         policy: Some(NetkitPolicy::Blackhole),
         peer_policy: Some(NetkitPolicy::Forward),
-        headroom: Some(100),
+        scrub: Some(NetkitScrub::None),
         ..LinkinfoNetkitAttrs::default()
     };
     makes(&mut netlink, Data::Netkit(netkit), None, json!({}));
