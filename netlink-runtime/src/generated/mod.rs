@@ -29,8 +29,8 @@ pub use crate::payload::flags::{kebab, text};
 pub use crate::payload::sub_message::{FillSelector, selector_or};
 pub use crate::payload::{
     As, AttributeSet, BigEndian, Compact, Decode, DecodeError, Encode, Enumeration, Fixed,
-    FixedReader, Indexed, List, LittleEndian, Native, Packed, Unknown, View, decode_set, fill,
-    required,
+    FixedReader, FixedWriter, Indexed, List, LittleEndian, Native, Packed, Unknown, View,
+    decode_set, fill, required,
 };
 pub use crate::schema::{
     Attribute, Entry, Enum, Family, Format, Formats, Group, Kind, Layout, Limits, Member, Modes,

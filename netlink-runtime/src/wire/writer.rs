@@ -207,9 +207,9 @@ impl Writer {
     /// Writes an attribute of a fixed size in one go.
     #[inline]
     pub(crate) fn scalar<const N: usize>(&mut self, id: u16, value: [u8; N]) {
-        const { assert!(N <= 8) };
+        const { assert!(N <= 16) };
         let length = Attribute::HEADER_SIZE + N;
-        let mut bytes = [0; 12];
+        let mut bytes = [0; 20];
         bytes[0..2].copy_from_slice(&(length as u16).to_ne_bytes());
         bytes[2..4].copy_from_slice(&id.to_ne_bytes());
         bytes[4..4 + N].copy_from_slice(&value);
