@@ -13,7 +13,7 @@ use std::time::Duration;
 
 pub use dump::{DumpStream, OwnedDump};
 pub use events::{Event, Events, Notices};
-pub use mirror::{Change, Mirror};
+pub use mirror::{Change, ChangeOf, Mirror};
 pub use options::SocketOptions;
 
 use crate::batch::{Batch, BatchReport};
