@@ -43,8 +43,11 @@
 //! | [`error`] | the kernel's errors, by the name of the attribute at fault |
 //! | [`wire`] | headers, attributes and the writer, for what no struct says |
 //!
-//! The feature `derive`, on by default, re-exports the macros.
+//! The feature `derive`, on by default, re-exports the macros; `tokio` and `smol` add sockets that
+//! wait in the reactors of these runtimes.
 
+#[cfg(any(feature = "smol", feature = "tokio"))]
+pub mod asynchronous;
 mod batch;
 mod client;
 mod connection;
@@ -57,10 +60,14 @@ mod message;
 mod netlink;
 pub mod payload;
 pub mod schema;
+#[cfg(feature = "smol")]
+pub mod smol;
 pub mod socket;
 mod sys;
 #[cfg(test)]
 mod test_support;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 mod transport;
 pub mod wire;
 

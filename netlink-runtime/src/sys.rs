@@ -42,7 +42,8 @@ pub(crate) struct Sender {
 
 /// What `recvfrom(2)` is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Receive {
+#[allow(unreachable_pub, reason = "public in a method of a transport, but unnameable")]
+pub enum Receive {
     /// Wait for a datagram, unless the descriptor is non-blocking.
     Wait,
     /// Fail with `EAGAIN` if there is none.
@@ -215,6 +216,18 @@ pub(crate) fn join(fd: BorrowedFd<'_>, group: u32) -> io::Result<()> {
 pub(crate) fn leave(fd: BorrowedFd<'_>, group: u32) -> io::Result<()> {
     let group = c_int::try_from(group).unwrap_or(c_int::MAX);
     set_option(fd, libc::SOL_NETLINK, libc::NETLINK_DROP_MEMBERSHIP, group)
+}
+
+/// Has tokio's reactor watch a descriptor for something to receive.
+#[cfg(feature = "tokio")]
+pub(crate) fn register(
+    endpoint: crate::transport::Endpoint,
+) -> io::Result<tokio::io::unix::AsyncFd<crate::transport::Endpoint>> {
+    use tokio::io::{Interest, unix::AsyncFd};
+    // SAFETY: the endpoint owns its descriptor, gives the same one as long as it lives, and closes
+    // it when it is dropped, which is after the reactor has let go of it.
+    let registered = unsafe { AsyncFd::register_with_interest(endpoint, Interest::READABLE) };
+    registered.map_err(|error| error.into_parts().1)
 }
 
 /// Waits until something can be received, at most so long; whether something can, `poll(2)`.

@@ -15,8 +15,8 @@ use std::os::fd::{AsFd, AsRawFd};
 use std::time::Duration;
 
 pub use listener::Group;
-pub(crate) use listener::{Came, Listener};
-pub(crate) use mirror::{Mirroring, Turn};
+pub(crate) use listener::{Came, Listener, family_of};
+pub(crate) use mirror::Mirroring;
 pub(crate) use running::{DumpState, Running};
 
 use crate::connection::Session;
@@ -37,8 +37,6 @@ pub(crate) struct Client<T: Transport> {
     pub(crate) late_reply: Duration,
     /// Messages were lost and the queue was not empty since.
     pub(crate) congested: bool,
-    /// The request whose answer is awaited; left behind by a future that was dropped.
-    pub(crate) awaited: Option<u32>,
     pub(crate) session: Session,
 }
 

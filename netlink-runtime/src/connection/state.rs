@@ -120,6 +120,14 @@ impl Connection {
         }
     }
 
+    /// Gives up all requests but dumps: nobody waits for their answers any more.
+    #[inline]
+    pub(crate) fn forget_requests(&mut self) {
+        if !self.outstanding.is_empty() {
+            self.outstanding.retain(|request| request.mode == Mode::Dump);
+        }
+    }
+
     /// Forgets a request that the kernel never got.
     pub(crate) fn withdraw(&mut self, sequence: u32) {
         if let Some(index) = self.position(sequence) {

@@ -77,8 +77,8 @@ impl SocketOptions {
         let session = Session::new(memory).map_err(failed("mmap"))?;
         let late_reply = if protocol == AUDIT { AUDIT_DELAY } else { Duration::ZERO };
         let transport = T::new(Endpoint::new(fd)).map_err(failed("register"))?;
-        let (timeout, congested, awaited) = (self.timeout, false, None);
-        Ok(Client { transport, protocol, port, timeout, late_reply, congested, awaited, session })
+        let (timeout, congested) = (self.timeout, false);
+        Ok(Client { transport, protocol, port, timeout, late_reply, congested, session })
     }
 
     fn configure(&self, fd: BorrowedFd<'_>) -> io::Result<()> {

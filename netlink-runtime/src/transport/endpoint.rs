@@ -1,7 +1,7 @@
 //! One end of a netlink conversation.
 
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
 use super::uninterrupted;
 use crate::error::Errno;
@@ -9,7 +9,7 @@ use crate::sys::{self, Receive, Sender};
 
 /// A netlink socket of the kernel.
 #[derive(Debug)]
-pub(crate) struct Endpoint {
+pub struct Endpoint {
     fd: OwnedFd,
 }
 
@@ -60,6 +60,12 @@ impl Endpoint {
     /// The length and the sender of the next datagram, which stays in the queue.
     pub(crate) fn peek(&self, how: Receive) -> io::Result<(usize, Sender)> {
         uninterrupted(|| sys::peek(self.as_fd(), how))
+    }
+}
+
+impl AsRawFd for Endpoint {
+    fn as_raw_fd(&self) -> RawFd {
+        self.fd.as_raw_fd()
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 /// How long to wait for a datagram.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Wait {
+pub enum Wait {
     /// Until one comes.
     Forever,
     /// Until that moment.

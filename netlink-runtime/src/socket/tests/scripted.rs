@@ -29,7 +29,6 @@ pub(super) fn pair(protocol: u16) -> (Socket, UnixDatagram) {
         timeout: Some(Duration::from_millis(50)),
         late_reply: Duration::ZERO,
         congested: false,
-        awaited: None,
         session: Session::new(Inbox::SIZE).unwrap(),
     };
     (Socket { client }, theirs)
