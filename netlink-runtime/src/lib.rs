@@ -41,6 +41,7 @@
 //! | [`schema`] | what a family's bytes mean, as tables |
 //! | [`socket`], [`Netlink`] | requests and dumps |
 //! | [`error`] | the kernel's errors, by the name of the attribute at fault |
+//! | [`protocols`] | the numbers that sockets are opened with |
 //! | [`wire`] | headers, attributes and the writer, for what no struct says |
 //!
 //! The feature `derive`, on by default, re-exports the macros.
@@ -56,6 +57,7 @@ mod generic;
 mod message;
 mod netlink;
 pub mod payload;
+pub mod protocols;
 pub mod schema;
 pub mod socket;
 mod sys;
@@ -73,7 +75,8 @@ pub use message::{Dump, MessageSet, Owned, Request, Single, WithFlags, WithHeade
 pub use netlink::Netlink;
 #[cfg(feature = "derive")]
 pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct, netlink_family};
-pub use socket::{DumpStream, Socket, SocketOptions};
+pub use socket::{DumpStream, Namespace, PeerSocket, Socket, SocketOptions};
+pub use transport::Closer;
 
 /// Includes the module of a family that a build script compiled with `netlink_codegen::Config`,
 /// by the family's name in snake case.

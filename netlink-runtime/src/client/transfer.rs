@@ -5,7 +5,7 @@ use std::io;
 use super::Client;
 use crate::connection::{Asked, Progress};
 use crate::error::{Errno, Error};
-use crate::transport::{Transport, Wait};
+use crate::transport::{Transport, Wait, is_closed};
 
 /// What came of waiting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,12 +56,13 @@ impl<T: Transport> Client<T> {
         wait: Wait,
     ) -> Result<Received, Error> {
         loop {
+            let senders = self.session.connection.senders;
             let inbox = &mut self.session.inbox;
             let received = self.transport.receive(wait, |endpoint, how| {
                 if inbox.may_truncate(keep) {
                     let (length, sender) = endpoint.peek(how)?;
                     // No memory for strangers.
-                    if sender.port == 0 {
+                    if senders.admit(&sender) {
                         inbox.reserve(keep, length)?;
                     }
                 }
@@ -99,5 +100,8 @@ fn is(error: &io::Error, errno: Errno) -> bool {
 /// The error of a system call made for a request.
 #[cold]
 pub(super) fn io_error(asked: &Asked, call: &'static str, source: io::Error) -> Error {
+    if is_closed(&source) {
+        return Error::Closed { operation: asked.operation };
+    }
     Error::Io { operation: Some(asked.operation), call, source }
 }

@@ -1,16 +1,26 @@
 //! Blocking sockets.
 
+mod datagrams;
 mod dump;
+mod filter;
+mod namespace;
+mod open;
 mod options;
+mod peer;
+mod sender;
 #[cfg(test)]
 mod tests;
 
 use core::fmt;
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
 
 pub use dump::{DumpStream, OwnedDump};
+pub use filter::{Filter, Instruction};
+pub use namespace::Namespace;
 pub use options::SocketOptions;
+pub use peer::{Destination, PeerMessage, PeerSocket};
+pub use sender::{Credentials, Sender, Senders};
 
 use crate::batch::{Batch, BatchReport};
 use crate::client::Client;
@@ -19,9 +29,14 @@ use crate::error::{Error, Warning};
 use crate::generic::GenericFamily;
 use crate::message::{Dump, Single};
 use crate::schema::Protocol;
+use crate::sys;
 use crate::transport::{Blocking, Transport, now};
 
 /// A netlink socket: one descriptor, one protocol, one request at a time.
+///
+/// A socket moves between threads and may be shared (`Send` and `Sync`), but to do anything takes it
+/// alone, `&mut`: threads that talk to the kernel at the same time open a socket each, which costs
+/// less than a lock. A [`Closer`](crate::Closer) ends the waiting of another thread.
 ///
 /// Programs that speak several protocols are better off with [`Netlink`](crate::Netlink), which
 /// opens a socket for each. A socket stays in the network namespace that it was opened in.
@@ -39,16 +54,29 @@ impl Socket {
         SocketOptions::new().open(protocol)
     }
 
+    /// Makes a socket of a descriptor that was opened elsewhere; see [`SocketOptions::adopt`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn from_fd(fd: OwnedFd) -> Result<Self, Error> {
+        SocketOptions::new().adopt(fd)
+    }
+
     /// The number of the protocol.
     #[must_use]
     pub fn protocol(&self) -> u16 {
         self.client.protocol
     }
 
-    /// The socket's address, which the kernel chose: `nl_pid`. It is no process id.
+    /// The socket's address, which the kernel chose: `nl_pid`. It is no process id. It is 0 as
+    /// long as nothing was sent by a socket that was opened
+    /// [without `bind(2)`](SocketOptions::without_bind).
     #[must_use]
     pub fn port(&self) -> u32 {
-        self.client.port
+        match self.client.port {
+            0 => sys::port(self.as_fd()).unwrap_or_default(),
+            port => port,
+        }
     }
 
     /// Sets how long to wait for an answer; `None` waits forever, as a new socket does.
@@ -114,8 +142,14 @@ impl Socket {
         self.client.session.warning.as_deref()
     }
 
+    /// Who sent the message that was received last, with what the socket was opened to tell of it.
+    #[must_use]
+    pub fn last_sender(&self) -> Sender {
+        self.client.session.connection.sender
+    }
+
     /// How many datagrams were dropped because they came from another process and not from the
-    /// kernel.
+    /// kernel; see [`SocketOptions::senders`].
     #[must_use]
     pub fn foreign_messages(&self) -> u64 {
         self.client.session.connection.foreign()
@@ -144,6 +178,14 @@ impl AsFd for Socket {
 impl AsRawFd for Socket {
     fn as_raw_fd(&self) -> RawFd {
         self.as_fd().as_raw_fd()
+    }
+}
+
+/// Gives the descriptor away. What was received and not looked at is lost, and a dump under way
+/// goes on in it.
+impl From<Socket> for OwnedFd {
+    fn from(socket: Socket) -> Self {
+        socket.client.transport.into_endpoint().into_fd()
     }
 }
 

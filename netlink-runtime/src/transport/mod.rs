@@ -1,6 +1,7 @@
 //! Descriptors, and how to wait for them: in place, or in the reactor of an async runtime.
 
 mod blocking;
+mod closer;
 mod endpoint;
 mod wait;
 
@@ -8,6 +9,8 @@ use core::future::Future;
 use std::io;
 
 pub(crate) use blocking::{Blocking, now};
+pub use closer::Closer;
+pub(crate) use closer::{closed, is_closed};
 pub(crate) use endpoint::Endpoint;
 pub(crate) use wait::Wait;
 

@@ -31,3 +31,12 @@ pub(crate) fn is_inside(test: &str) -> bool {
     assert!(status.success(), "{test} failed in a namespace of its own");
     false
 }
+
+/// The same for tests that use `ip`; without it they are skipped.
+pub(crate) fn is_inside_with_ip(test: &str) -> bool {
+    if !Command::new("ip").arg("-V").output().is_ok_and(|output| output.status.success()) {
+        println!("skipped: there is no `ip`");
+        return false;
+    }
+    is_inside(test)
+}

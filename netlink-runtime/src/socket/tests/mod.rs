@@ -2,4 +2,5 @@
 
 mod batches;
 mod live;
+mod options;
 mod scripted;

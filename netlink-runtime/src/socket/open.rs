@@ -1,0 +1,122 @@
+//! Opening sockets.
+
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::time::Duration;
+
+use super::datagrams::Datagrams;
+use super::{Senders, SocketOptions};
+use crate::client::Client;
+use crate::connection::{Inbox, Session};
+use crate::error::{Errno, Error};
+use crate::protocols;
+use crate::sys::{self, Switch};
+use crate::transport::{Blocking, Endpoint, Transport};
+
+/// How long an answer of auditing is awaited after the acknowledgement: a kernel thread sends it.
+const AUDIT_DELAY: Duration = Duration::from_millis(100);
+
+impl SocketOptions {
+    /// Opens a socket that waits in some way.
+    pub(crate) fn connect<T: Transport>(&self, protocol: u16) -> Result<Client<T>, Error> {
+        self.client(self.descriptor(protocol)?, protocol)
+    }
+
+    /// A client over a descriptor.
+    pub(super) fn client<T: Transport>(
+        &self,
+        fd: OwnedFd,
+        protocol: u16,
+    ) -> Result<Client<T>, Error> {
+        let (endpoint, port) = self.endpoint(fd)?;
+        let memory = self.message_memory.unwrap_or(Inbox::SIZE);
+        let mut session = Session::new(memory).map_err(failed("mmap"))?;
+        session.connection.senders = self.senders_or(Senders::Kernel);
+        let late_reply = if protocol == protocols::AUDIT { AUDIT_DELAY } else { Duration::ZERO };
+        let transport = T::new(endpoint).map_err(failed("register"))?;
+        let (timeout, congested, awaited) = (self.timeout, false, None);
+        Ok(Client { transport, protocol, port, timeout, late_reply, congested, awaited, session })
+    }
+
+    /// Opens a socket for datagrams of these senders unless the options say others.
+    pub(crate) fn datagrams(&self, protocol: u16, senders: Senders) -> Result<Datagrams, Error> {
+        self.datagrams_of(self.descriptor(protocol)?, protocol, senders)
+    }
+
+    pub(super) fn datagrams_of(
+        &self,
+        fd: OwnedFd,
+        protocol: u16,
+        senders: Senders,
+    ) -> Result<Datagrams, Error> {
+        let (endpoint, port) = self.endpoint(fd)?;
+        let inbox = Inbox::new(self.message_memory.unwrap_or(Inbox::SIZE));
+        let inbox = inbox.map_err(failed("mmap"))?;
+        let transport = Blocking::new(endpoint).map_err(failed("register"))?;
+        let (timeout, senders, refused) = (self.timeout, self.senders_or(senders), 0);
+        Ok(Datagrams { transport, protocol, port, timeout, inbox, senders, refused })
+    }
+
+    fn senders_or(&self, usual: Senders) -> Senders {
+        self.senders.unwrap_or(self.peer.map_or(usual, Senders::Port))
+    }
+
+    fn descriptor(&self, protocol: u16) -> Result<OwnedFd, Error> {
+        match &self.namespace {
+            Some(namespace) => namespace.open_socket(protocol),
+            None => sys::open(protocol).map_err(failed("socket")),
+        }
+    }
+
+    /// Sets the options on a descriptor and gives it an address; with its port.
+    fn endpoint(&self, fd: OwnedFd) -> Result<(Endpoint, u32), Error> {
+        self.configure(fd.as_fd()).map_err(failed("setsockopt"))?;
+        let mut port = sys::port(fd.as_fd()).map_err(failed("getsockname"))?;
+        if let (0, Some(wanted)) = (port, self.port) {
+            sys::bind(fd.as_fd(), wanted).map_err(failed("bind"))?;
+            port = sys::port(fd.as_fd()).map_err(failed("getsockname"))?;
+        }
+        if let Some(peer) = self.peer {
+            sys::connect(fd.as_fd(), peer).map_err(failed("connect"))?;
+        }
+        let told = [Switch::Credentials, Switch::PacketInfo, Switch::AllNamespaces];
+        let told = told.into_iter().any(|switch| self.switches.contains(&(switch, true)));
+        Ok((Endpoint::new(fd).told(told).closed_by(self.closer.clone()), port))
+    }
+
+    fn configure(&self, fd: BorrowedFd<'_>) -> io::Result<()> {
+        for &(switch, on) in &self.switches {
+            match sys::switch(fd, switch, on) {
+                Err(error) if is_dispensable(switch, &error) => {}
+                other => other?,
+            }
+        }
+        if let Some(bytes) = self.receive_buffer {
+            sys::set_receive_buffer(fd, bytes)?;
+        }
+        if let Some(bytes) = self.send_buffer {
+            sys::set_send_buffer(fd, bytes)?;
+        }
+        self.filter.as_ref().map_or(Ok(()), |filter| sys::attach_filter(fd, filter.program()))
+    }
+}
+
+/// Whether the socket is as good without an option that the kernel does not know: those before
+/// 4.3, 4.12 and 4.20 have not got them.
+fn is_dispensable(switch: Switch, error: &io::Error) -> bool {
+    error.raw_os_error() == Some(Errno::ENOPROTOOPT.0)
+        && matches!(switch, Switch::ExtendedAck | Switch::CappedAck | Switch::StrictCheck)
+}
+
+/// A descriptor that was opened elsewhere, and its protocol.
+pub(super) fn adopted(fd: OwnedFd) -> Result<(OwnedFd, u16), Error> {
+    let (domain, protocol) = sys::domain_and_protocol(fd.as_fd()).map_err(failed("getsockopt"))?;
+    match u16::try_from(protocol) {
+        Ok(protocol) if domain == libc::AF_NETLINK => Ok((fd, protocol)),
+        _ => Err(failed("getsockopt")(Errno::EAFNOSUPPORT.into())),
+    }
+}
+
+pub(super) fn failed(call: &'static str) -> impl Fn(io::Error) -> Error {
+    move |source| Error::Io { operation: None, call, source }
+}

@@ -1,0 +1,303 @@
+//! Messages between processes.
+
+use core::fmt;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
+use std::time::Duration;
+
+use super::datagrams::Datagrams;
+use super::{Sender, SocketOptions};
+use crate::connection::write_request;
+use crate::error::{Errno, Error, OperationRef};
+use crate::message::{MessageSet, Request};
+use crate::payload::{Decode, View};
+use crate::schema::{Family, Operation, Protocol};
+use crate::wire::{MessageHeader, Writer};
+
+static FAMILY: Family = Family::new("peer", Protocol::Raw(crate::protocols::USERSOCK));
+static RECEIVE: Operation = Operation::new("receive", None, None);
+static SEND: Operation = Operation::new("send", None, None);
+const RECEIVING: OperationRef = OperationRef::new(&FAMILY, &RECEIVE);
+
+/// A socket for messages between processes: to another socket by its port id, or to a multicast
+/// group. Nothing is acknowledged, and every message goes its own way.
+///
+/// The protocol for it is [`USERSOCK`](crate::protocols::USERSOCK); others serve as well where the
+/// kernel lets the process. Messages have the same types as requests to the kernel, of a
+/// [protocol of their own](Protocol::Raw); the protocol that their type names says nothing here.
+///
+/// Whoever may open such a socket can send to it: look at the [`Sender`], or let
+/// [`SocketOptions::senders`] say whom to believe.
+pub struct PeerSocket {
+    datagrams: Datagrams,
+    writer: Writer,
+    sequence: u32,
+    sender: Sender,
+}
+
+/// Where a message goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Destination {
+    port: u32,
+    group: u32,
+    sequence: Option<u32>,
+}
+
+impl Destination {
+    /// The socket that has this port id; 0 is the kernel.
+    #[must_use]
+    pub const fn port(port: u32) -> Self {
+        Self { port, group: 0, sequence: None }
+    }
+
+    /// All sockets that joined this group, 1 to 32. The kernel gets the message too, where the
+    /// protocol has a side of it.
+    #[must_use]
+    pub const fn group(group: u32) -> Self {
+        Self { port: 0, group, sequence: None }
+    }
+
+    /// The same with this sequence number in the header, instead of the next of the socket.
+    #[must_use]
+    pub const fn with_sequence(self, sequence: u32) -> Self {
+        Self { sequence: Some(sequence), ..self }
+    }
+}
+
+/// A message of another process.
+#[derive(Clone, Copy)]
+pub struct PeerMessage<'s> {
+    /// The netlink header. Its port id is what the sender wrote there; see [`Sender::port`] for
+    /// the true one.
+    pub header: MessageHeader,
+    /// What follows it.
+    pub payload: &'s [u8],
+    /// Who sent it.
+    pub sender: Sender,
+}
+
+impl<'s> PeerMessage<'s> {
+    /// The message as one of the type `R`; `None` if its type is another one.
+    ///
+    /// # Errors
+    /// If it is malformed.
+    pub fn get<R: Request + View>(&self) -> Result<Option<R::At<'s>>, Error> {
+        if self.header.kind != R::COMMAND {
+            return Ok(None);
+        }
+        let decoded = R::At::decode(self.payload);
+        decoded
+            .map(Some)
+            .map_err(|source| Error::Decode { operation: Some(OperationRef::of::<R>()), source })
+    }
+
+    /// The message as one of an enum of messages.
+    ///
+    /// # Errors
+    /// If it is malformed.
+    pub fn get_any<M: MessageSet<'s>>(&self) -> Result<M, Error> {
+        let MessageHeader { kind, flags, .. } = self.header;
+        M::decode(kind, flags, self.payload)
+            .map_err(|source| Error::Decode { operation: Some(RECEIVING), source })
+    }
+
+    /// Where an answer goes: to the sender, with the sequence number of the message.
+    #[must_use]
+    pub const fn reply_to(&self) -> Destination {
+        Destination::port(self.sender.port).with_sequence(self.header.sequence)
+    }
+}
+
+/// Leaves out the payload, which may hold secrets.
+impl fmt::Debug for PeerMessage<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { header, sender, .. } = self;
+        let message = &mut f.debug_struct("PeerMessage");
+        message.field("header", header).field("sender", sender).finish_non_exhaustive()
+    }
+}
+
+impl PeerSocket {
+    /// Opens a socket for a protocol that takes messages of anyone.
+    ///
+    /// # Errors
+    /// As [`Socket::open`](super::Socket::open).
+    pub fn open(protocol: impl Into<u16>) -> Result<Self, Error> {
+        SocketOptions::new().open_peer(protocol)
+    }
+
+    pub(super) fn new(datagrams: Datagrams) -> Result<Self, Error> {
+        let sender = Sender::default();
+        Ok(Self { datagrams, writer: Writer::new(), sequence: 0, sender })
+    }
+
+    /// The number of the protocol.
+    #[must_use]
+    pub fn protocol(&self) -> u16 {
+        self.datagrams.protocol
+    }
+
+    /// The socket's address, `nl_pid`; 0 before it has one.
+    #[must_use]
+    pub fn port(&self) -> u32 {
+        self.datagrams.port()
+    }
+
+    /// Sets how long [`receive`](Self::receive) waits; `None` waits forever.
+    pub fn set_timeout(&mut self, timeout: Option<Duration>) {
+        self.datagrams.set_timeout(timeout);
+    }
+
+    /// Joins a multicast group, `NETLINK_ADD_MEMBERSHIP`.
+    ///
+    /// # Errors
+    /// `EPERM` without `CAP_NET_ADMIN` in the network namespace where the protocol does not open
+    /// its groups to all, as `USERSOCK` does not; `EINVAL` if it has not so many.
+    pub fn join(&mut self, group: u32) -> Result<(), Error> {
+        self.datagrams.join(group)
+    }
+
+    /// Leaves a multicast group.
+    ///
+    /// # Errors
+    /// As [`join`](Self::join).
+    pub fn leave(&mut self, group: u32) -> Result<(), Error> {
+        self.datagrams.leave(group)
+    }
+
+    /// Sends a message and returns the sequence number in its header.
+    ///
+    /// To a group it succeeds whether anybody joined it or not, since the kernel does not tell.
+    ///
+    /// # Errors
+    /// `ECONNREFUSED` if no socket has the port, `EAGAIN` if its queue is full and the socket
+    /// non-blocking, `EINVAL` for a group beyond 32; [`Error::Encode`] if the message does not fit
+    /// the wire, [`Error::WrongProtocol`] if it is one of generic netlink.
+    pub fn send<R: Request>(&mut self, message: &R, to: Destination) -> Result<u32, Error> {
+        let operation = OperationRef::of::<R>();
+        if !matches!(R::FAMILY.protocol, Protocol::Raw(_)) {
+            return Err(Error::WrongProtocol { operation, protocol: self.protocol() });
+        }
+        let sequence = self.number(to);
+        let (kind, flags, port) = (R::COMMAND, message.flags(), self.port());
+        let header = MessageHeader { length: 0, kind, flags, sequence, port };
+        self.writer.clear();
+        write_request(message, header, &mut self.writer)?;
+        self.deliver(to, operation)?;
+        Ok(sequence)
+    }
+
+    /// Sends a message of any type, whose payload is written already.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub fn send_bytes(&mut self, kind: u16, payload: &[u8], to: Destination) -> Result<u32, Error> {
+        let sequence = self.number(to);
+        let header = MessageHeader { length: 0, kind, flags: 0, sequence, port: self.port() };
+        self.writer.clear();
+        let mark = self.writer.begin_message(header);
+        self.writer.extend(payload);
+        self.writer.end_message(mark);
+        self.deliver(to, OperationRef::new(&FAMILY, &SEND))?;
+        Ok(sequence)
+    }
+
+    fn number(&mut self, to: Destination) -> u32 {
+        to.sequence.unwrap_or_else(|| {
+            self.sequence = self.sequence.wrapping_add(1).max(1);
+            self.sequence
+        })
+    }
+
+    fn deliver(&self, to: Destination, operation: OperationRef) -> Result<(), Error> {
+        let groups = match to.group {
+            0 => Some(0),
+            group => 1u32.checked_shl(group - 1),
+        };
+        let failed = |source| Error::Io { operation: Some(operation), call: "sendto", source };
+        let groups = groups.ok_or_else(|| failed(Errno::EINVAL.into()))?;
+        match self.datagrams.endpoint().send_to(self.writer.bytes(), to.port, groups) {
+            // The group has got it; then the kernel has no side of the protocol to take it.
+            Err(error) if groups != 0 && error.raw_os_error() == Some(Errno::ECONNREFUSED.0) => {
+                Ok(())
+            }
+            other => other.map_err(failed),
+        }
+    }
+
+    /// Waits for the next message.
+    ///
+    /// # Errors
+    /// [`Error::Overrun`] if messages were lost since the queue was full; [`Error::Decode`] if a
+    /// length in the datagram lies, of which the rest is dropped; [`Error::Timeout`],
+    /// [`Error::Closed`], [`Error::Io`]. The socket can be used on after any but the last two.
+    pub fn receive(&mut self) -> Result<PeerMessage<'_>, Error> {
+        while self.datagrams.inbox.is_exhausted() {
+            self.sender = self.datagrams.receive(RECEIVING)?;
+        }
+        self.next()
+    }
+
+    /// The next message if there is one: for who waits for the descriptor in `poll(2)` or
+    /// `epoll(7)`, where it may be that more than one has come.
+    ///
+    /// # Errors
+    /// As [`receive`](Self::receive).
+    pub fn try_receive(&mut self) -> Result<Option<PeerMessage<'_>>, Error> {
+        while self.datagrams.inbox.is_exhausted() {
+            match self.datagrams.try_receive(RECEIVING)? {
+                Some(sender) => self.sender = sender,
+                None => return Ok(None),
+            }
+        }
+        self.next().map(Some)
+    }
+
+    /// The next message of the datagram at hand, which has one.
+    fn next(&mut self) -> Result<PeerMessage<'_>, Error> {
+        let inbox = &mut self.datagrams.inbox;
+        match inbox.next() {
+            Some(Ok(message)) => {
+                let (header, payload) = (message.header, message.payload);
+                Ok(PeerMessage { header, payload, sender: self.sender })
+            }
+            Some(Err(error)) => {
+                Err(Error::Decode { operation: Some(RECEIVING), source: error.into() })
+            }
+            None => Err(Error::Timeout { operation: RECEIVING }),
+        }
+    }
+
+    /// How many datagrams were dropped because of their sender.
+    #[must_use]
+    pub fn foreign_messages(&self) -> u64 {
+        self.datagrams.refused()
+    }
+}
+
+impl fmt::Debug for PeerSocket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PeerSocket")
+            .field("fd", &self.as_raw_fd())
+            .field("protocol", &self.protocol())
+            .finish_non_exhaustive()
+    }
+}
+
+impl AsFd for PeerSocket {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.datagrams.as_fd()
+    }
+}
+
+impl AsRawFd for PeerSocket {
+    fn as_raw_fd(&self) -> RawFd {
+        self.as_fd().as_raw_fd()
+    }
+}
+
+/// Gives the descriptor away. Messages that came in one datagram with the last one are lost.
+impl From<PeerSocket> for OwnedFd {
+    fn from(socket: PeerSocket) -> Self {
+        socket.datagrams.into_fd()
+    }
+}
