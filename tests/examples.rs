@@ -23,6 +23,8 @@ mod nft;
 mod routes;
 #[path = "examples/rules.rs"]
 mod rules;
+#[path = "examples/sockets.rs"]
+mod sockets;
 #[path = "examples/taskstats.rs"]
 mod taskstats;
 

@@ -71,11 +71,15 @@ pub use bitflags;
 pub use bstr;
 pub use error::{Errno, Error, KernelError};
 pub use generic::GenericFamily;
-pub use message::{Dump, MessageSet, Owned, Request, Single, WithFlags, WithHeader};
+pub use message::{
+    Dump, MessageSet, Messages, Notice, Owned, Request, Single, WithFlags, WithHeader,
+};
 pub use netlink::Netlink;
 #[cfg(feature = "derive")]
 pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct, netlink_family};
-pub use socket::{DumpStream, Namespace, PeerSocket, Socket, SocketOptions};
+pub use socket::{
+    DumpStream, Event, Events, Group, Namespace, Notices, PeerSocket, Socket, SocketOptions,
+};
 pub use transport::Closer;
 
 /// Includes the module of a family that a build script compiled with `netlink_codegen::Config`,

@@ -3,9 +3,9 @@
 use crate::batch::{Batch, BatchReport};
 use crate::error::{Error, Warning};
 use crate::generic::GenericFamily;
-use crate::message::{Dump, Request, Single};
+use crate::message::{Dump, Messages, Request, Single};
 use crate::schema::Protocol;
-use crate::socket::{DumpStream, Namespace, ReplyOf, Socket, SocketOptions};
+use crate::socket::{DumpStream, Events, Namespace, Notices, ReplyOf, Socket, SocketOptions};
 
 /// All of netlink: requests of any family go through it, and the request's type says how.
 ///
@@ -99,6 +99,26 @@ impl Netlink {
             Some(family) => self.socket(family.protocol)?.send_batch(batch),
             None => Ok(BatchReport::default()),
         }
+    }
+
+    /// Hears notifications of a family, of the multicast groups of these names, on a socket of its
+    /// own: `netlink.events::<rt_link::Notification>(&["rtnlgrp-link"])`.
+    ///
+    /// # Errors
+    /// As [`Events::join`] and [`Socket::open`].
+    pub fn events<M: Messages>(&self, groups: &[&str]) -> Result<Events<M>, Error> {
+        let mut events = Events::open(&self.options)?;
+        groups.iter().try_for_each(|group| events.join(*group))?;
+        Ok(events)
+    }
+
+    /// Hears notifications of several families of one protocol, on a socket of its own. No group is
+    /// joined yet.
+    ///
+    /// # Errors
+    /// As [`Socket::open`].
+    pub fn notices(&self, protocol: impl Into<u16>) -> Result<Notices, Error> {
+        Notices::open(&self.options, protocol.into())
     }
 
     /// What the kernel says of a generic netlink family: its id and multicast groups.

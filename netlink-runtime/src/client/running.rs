@@ -109,7 +109,7 @@ impl<'s, T: Transport> Running<'s, T> {
             End::Ahead => Wait::limit(self.client.timeout),
             End::Doubtful | End::Stalled => Wait::Never,
         };
-        match (self.client.receive(&self.asked, false, wait).await, self.end) {
+        match (self.client.receive(false, wait).await, self.end) {
             (Ok(Received::Datagram), _) => Ok(()),
             (Ok(Received::Nothing), End::Stalled) => {
                 self.end = End::Doubtful;
@@ -124,7 +124,10 @@ impl<'s, T: Transport> Running<'s, T> {
                 self.over = true;
                 Err(self.asked.timeout())
             }
-            (Err(error), _) => self.survive(error).await,
+            (Err(trouble), _) => {
+                let error = trouble.into_error(Some(self.asked.operation));
+                self.survive(error).await
+            }
         }
     }
 

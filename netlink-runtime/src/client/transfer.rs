@@ -4,12 +4,36 @@ use std::io;
 
 use super::Client;
 use crate::connection::{Asked, Progress};
-use crate::error::{Errno, Error};
+use crate::error::{Errno, Error, OperationRef};
 use crate::transport::{Transport, Wait, is_closed};
+
+/// Why nothing was received.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// Messages were lost before what comes next.
+    Overrun,
+    /// The end of a datagram of this length was lost.
+    Truncated(usize),
+    /// A system call failed.
+    Io(io::Error),
+}
+
+impl Trouble {
+    /// The error, of an operation if one is under way.
+    #[cold]
+    pub(crate) fn into_error(self, operation: Option<OperationRef>) -> Error {
+        match self {
+            Self::Overrun => Error::Overrun { operation },
+            Self::Truncated(length) => Error::Truncated { operation, length },
+            Self::Io(error) if is_closed(&error) => Error::Closed { operation },
+            Self::Io(source) => Error::Io { operation, call: "recvfrom", source },
+        }
+    }
+}
 
 /// What came of waiting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Received {
+pub(crate) enum Received {
     Datagram,
     /// Nothing came in time.
     Nothing,
@@ -37,24 +61,16 @@ impl<T: Transport> Client<T> {
         while self.congested {
             // The end of an abandoned dump may be among it; nothing else is awaited.
             while !matches!(self.session.advance(asked), Ok(Progress::Starved)) {}
-            match self.receive(asked, false, Wait::Never).await {
-                Ok(_) | Err(Error::Overrun { .. } | Error::Truncated { .. }) => {}
-                Err(error) => return Err(error),
+            match self.receive(false, Wait::Never).await {
+                Ok(_) | Err(Trouble::Overrun | Trouble::Truncated(_)) => {}
+                Err(trouble) => return Err(trouble.into_error(Some(asked.operation))),
             }
         }
         Ok(())
     }
 
     /// Receives the next datagram of the kernel. With `keep`, the one at hand stays.
-    ///
-    /// # Errors
-    /// `Overrun` if messages were lost before it.
-    pub(super) async fn receive(
-        &mut self,
-        asked: &Asked,
-        keep: bool,
-        wait: Wait,
-    ) -> Result<Received, Error> {
+    pub(crate) async fn receive(&mut self, keep: bool, wait: Wait) -> Result<Received, Trouble> {
         loop {
             let senders = self.session.connection.senders;
             let inbox = &mut self.session.inbox;
@@ -78,16 +94,16 @@ impl<T: Transport> Client<T> {
                         continue;
                     }
                     if length > self.session.inbox.room(keep).len() {
-                        return Err(Error::Truncated { operation: asked.operation, length });
+                        return Err(Trouble::Truncated(length));
                     }
                     self.session.inbox.fill(keep, length);
                     return Ok(Received::Datagram);
                 }
                 Err(error) if is(&error, Errno::ENOBUFS) => {
                     self.congested = true;
-                    return Err(asked.overrun());
+                    return Err(Trouble::Overrun);
                 }
-                Err(source) => return Err(io_error(asked, "recvfrom", source)),
+                Err(source) => return Err(Trouble::Io(source)),
             }
         }
     }
@@ -100,8 +116,5 @@ fn is(error: &io::Error, errno: Errno) -> bool {
 /// The error of a system call made for a request.
 #[cold]
 pub(super) fn io_error(asked: &Asked, call: &'static str, source: io::Error) -> Error {
-    if is_closed(&source) {
-        return Error::Closed { operation: asked.operation };
-    }
     Error::Io { operation: Some(asked.operation), call, source }
 }

@@ -28,6 +28,17 @@ pub(crate) enum Progress {
     },
 }
 
+/// What was received unasked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Heard {
+    /// A message is the inbox's current one.
+    Message,
+    /// `NLMSG_OVERRUN`: messages were lost.
+    Overrun,
+    /// Nothing is left of what was received.
+    Nothing,
+}
+
 /// Appends a request as a message.
 ///
 /// # Errors
@@ -133,6 +144,23 @@ impl Session {
         }
         self.writer.extend(&header.to_bytes());
         self.writer.extend(rest);
+    }
+
+    /// Goes to the next message of what was received that tells something unasked.
+    ///
+    /// # Errors
+    /// If a datagram is malformed; its rest is dropped.
+    pub(crate) fn hear(&mut self) -> Result<Heard, Error> {
+        while let Some(message) = self.inbox.next() {
+            let kind = message.map_err(|error| Error::from(DecodeError::from(error)))?.header.kind;
+            match kind {
+                kinds::OVERRUN => return Ok(Heard::Overrun),
+                kinds::FIRST_OF_PROTOCOL.. => return Ok(Heard::Message),
+                // Control messages are for those who ask.
+                _ => {}
+            }
+        }
+        Ok(Heard::Nothing)
     }
 
     /// Goes through what was received, up to the next event of the request.

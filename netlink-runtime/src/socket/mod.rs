@@ -1,7 +1,7 @@
 //! Blocking sockets.
 
-mod datagrams;
 mod dump;
+mod events;
 mod filter;
 mod namespace;
 mod open;
@@ -16,6 +16,7 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
 
 pub use dump::{DumpStream, OwnedDump};
+pub use events::{Event, Events, Notices};
 pub use filter::{Filter, Instruction};
 pub use namespace::Namespace;
 pub use options::SocketOptions;
@@ -24,12 +25,11 @@ pub use sender::{Credentials, Sender, Senders};
 
 use crate::batch::{Batch, BatchReport};
 use crate::client::Client;
-pub use crate::client::ReplyOf;
+pub use crate::client::{Group, ReplyOf};
 use crate::error::{Error, Warning};
 use crate::generic::GenericFamily;
 use crate::message::{Dump, Single};
 use crate::schema::Protocol;
-use crate::sys;
 use crate::transport::{Blocking, Transport, now};
 
 /// A netlink socket: one descriptor, one protocol, one request at a time.
@@ -73,10 +73,7 @@ impl Socket {
     /// [without `bind(2)`](SocketOptions::without_bind).
     #[must_use]
     pub fn port(&self) -> u32 {
-        match self.client.port {
-            0 => sys::port(self.as_fd()).unwrap_or_default(),
-            port => port,
-        }
+        self.client.port()
     }
 
     /// Sets how long to wait for an answer; `None` waits forever, as a new socket does.

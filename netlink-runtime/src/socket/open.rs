@@ -4,22 +4,33 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::time::Duration;
 
-use super::datagrams::Datagrams;
 use super::{Senders, SocketOptions};
 use crate::client::Client;
 use crate::connection::{Inbox, Session};
 use crate::error::{Errno, Error};
 use crate::protocols;
 use crate::sys::{self, Switch};
-use crate::transport::{Blocking, Endpoint, Transport};
+use crate::transport::{Endpoint, Transport};
 
 /// How long an answer of auditing is awaited after the acknowledgement: a kernel thread sends it.
 const AUDIT_DELAY: Duration = Duration::from_millis(100);
 
 impl SocketOptions {
-    /// Opens a socket that waits in some way.
-    pub(crate) fn connect<T: Transport>(&self, protocol: u16) -> Result<Client<T>, Error> {
-        self.client(self.descriptor(protocol)?, protocol)
+    /// Opens a socket that waits in some way, and takes datagrams of these senders unless the
+    /// options say others.
+    pub(crate) fn connect<T: Transport>(
+        &self,
+        protocol: u16,
+        senders: Senders,
+    ) -> Result<Client<T>, Error> {
+        self.client(self.descriptor(protocol)?, protocol, senders)
+    }
+
+    /// The options of another socket that only asks the kernel something.
+    pub(crate) fn for_asking(&self) -> Self {
+        let Self { timeout, namespace, closer, .. } = self.clone();
+        let port = self.port.map(|_| 0);
+        Self { timeout, namespace, closer, port, ..Self::new() }
     }
 
     /// A client over a descriptor.
@@ -27,38 +38,17 @@ impl SocketOptions {
         &self,
         fd: OwnedFd,
         protocol: u16,
+        senders: Senders,
     ) -> Result<Client<T>, Error> {
         let (endpoint, port) = self.endpoint(fd)?;
         let memory = self.message_memory.unwrap_or(Inbox::SIZE);
         let mut session = Session::new(memory).map_err(failed("mmap"))?;
-        session.connection.senders = self.senders_or(Senders::Kernel);
+        session.connection.senders =
+            self.senders.unwrap_or(self.peer.map_or(senders, Senders::Port));
         let late_reply = if protocol == protocols::AUDIT { AUDIT_DELAY } else { Duration::ZERO };
         let transport = T::new(endpoint).map_err(failed("register"))?;
         let (timeout, congested, awaited) = (self.timeout, false, None);
         Ok(Client { transport, protocol, port, timeout, late_reply, congested, awaited, session })
-    }
-
-    /// Opens a socket for datagrams of these senders unless the options say others.
-    pub(crate) fn datagrams(&self, protocol: u16, senders: Senders) -> Result<Datagrams, Error> {
-        self.datagrams_of(self.descriptor(protocol)?, protocol, senders)
-    }
-
-    pub(super) fn datagrams_of(
-        &self,
-        fd: OwnedFd,
-        protocol: u16,
-        senders: Senders,
-    ) -> Result<Datagrams, Error> {
-        let (endpoint, port) = self.endpoint(fd)?;
-        let inbox = Inbox::new(self.message_memory.unwrap_or(Inbox::SIZE));
-        let inbox = inbox.map_err(failed("mmap"))?;
-        let transport = Blocking::new(endpoint).map_err(failed("register"))?;
-        let (timeout, senders, refused) = (self.timeout, self.senders_or(senders), 0);
-        Ok(Datagrams { transport, protocol, port, timeout, inbox, senders, refused })
-    }
-
-    fn senders_or(&self, usual: Senders) -> Senders {
-        self.senders.unwrap_or(self.peer.map_or(usual, Senders::Port))
     }
 
     fn descriptor(&self, protocol: u16) -> Result<OwnedFd, Error> {

@@ -211,7 +211,7 @@ impl SocketOptions {
     /// # Errors
     /// As [`Socket::open`].
     pub fn open(&self, protocol: impl Into<u16>) -> Result<Socket, Error> {
-        Ok(Socket { client: self.connect(protocol.into())? })
+        Ok(Socket { client: self.connect(protocol.into(), Senders::Kernel)? })
     }
 
     /// Opens a socket for messages between processes.
@@ -219,7 +219,7 @@ impl SocketOptions {
     /// # Errors
     /// As [`Socket::open`].
     pub fn open_peer(&self, protocol: impl Into<u16>) -> Result<PeerSocket, Error> {
-        PeerSocket::new(self.datagrams(protocol.into(), Senders::Anyone)?)
+        Ok(PeerSocket::new(self.connect(protocol.into(), Senders::Anyone)?))
     }
 
     /// Makes a socket of a descriptor that was opened elsewhere: by a parent, a service manager,
@@ -231,7 +231,7 @@ impl SocketOptions {
     /// [`open`](Self::open).
     pub fn adopt(&self, fd: OwnedFd) -> Result<Socket, Error> {
         let (fd, protocol) = super::open::adopted(fd)?;
-        Ok(Socket { client: self.client(fd, protocol)? })
+        Ok(Socket { client: self.client(fd, protocol, Senders::Kernel)? })
     }
 
     /// The same for a socket between processes.
@@ -240,6 +240,6 @@ impl SocketOptions {
     /// As [`adopt`](Self::adopt).
     pub fn adopt_peer(&self, fd: OwnedFd) -> Result<PeerSocket, Error> {
         let (fd, protocol) = super::open::adopted(fd)?;
-        PeerSocket::new(self.datagrams_of(fd, protocol, Senders::Anyone)?)
+        Ok(PeerSocket::new(self.client(fd, protocol, Senders::Anyone)?))
     }
 }

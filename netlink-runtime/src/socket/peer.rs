@@ -4,13 +4,15 @@ use core::fmt;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
 
-use super::datagrams::Datagrams;
+use super::open::failed;
 use super::{Sender, SocketOptions};
+use crate::client::{Client, Received};
 use crate::connection::write_request;
 use crate::error::{Errno, Error, OperationRef};
 use crate::message::{MessageSet, Request};
 use crate::payload::{Decode, View};
 use crate::schema::{Family, Operation, Protocol};
+use crate::transport::{Blocking, Transport, Wait, now};
 use crate::wire::{MessageHeader, Writer};
 
 static FAMILY: Family = Family::new("peer", Protocol::Raw(crate::protocols::USERSOCK));
@@ -28,10 +30,9 @@ const RECEIVING: OperationRef = OperationRef::new(&FAMILY, &RECEIVE);
 /// Whoever may open such a socket can send to it: look at the [`Sender`], or let
 /// [`SocketOptions::senders`] say whom to believe.
 pub struct PeerSocket {
-    datagrams: Datagrams,
+    client: Client<Blocking>,
     writer: Writer,
     sequence: u32,
-    sender: Sender,
 }
 
 /// Where a message goes.
@@ -125,26 +126,25 @@ impl PeerSocket {
         SocketOptions::new().open_peer(protocol)
     }
 
-    pub(super) fn new(datagrams: Datagrams) -> Result<Self, Error> {
-        let sender = Sender::default();
-        Ok(Self { datagrams, writer: Writer::new(), sequence: 0, sender })
+    pub(super) fn new(client: Client<Blocking>) -> Self {
+        Self { client, writer: Writer::new(), sequence: 0 }
     }
 
     /// The number of the protocol.
     #[must_use]
     pub fn protocol(&self) -> u16 {
-        self.datagrams.protocol
+        self.client.protocol
     }
 
     /// The socket's address, `nl_pid`; 0 before it has one.
     #[must_use]
     pub fn port(&self) -> u32 {
-        self.datagrams.port()
+        self.client.port()
     }
 
     /// Sets how long [`receive`](Self::receive) waits; `None` waits forever.
     pub fn set_timeout(&mut self, timeout: Option<Duration>) {
-        self.datagrams.set_timeout(timeout);
+        self.client.timeout = timeout;
     }
 
     /// Joins a multicast group, `NETLINK_ADD_MEMBERSHIP`.
@@ -153,7 +153,7 @@ impl PeerSocket {
     /// `EPERM` without `CAP_NET_ADMIN` in the network namespace where the protocol does not open
     /// its groups to all, as `USERSOCK` does not; `EINVAL` if it has not so many.
     pub fn join(&mut self, group: u32) -> Result<(), Error> {
-        self.datagrams.join(group)
+        self.client.transport.endpoint().join(group).map_err(failed("setsockopt"))
     }
 
     /// Leaves a multicast group.
@@ -161,7 +161,7 @@ impl PeerSocket {
     /// # Errors
     /// As [`join`](Self::join).
     pub fn leave(&mut self, group: u32) -> Result<(), Error> {
-        self.datagrams.leave(group)
+        self.client.transport.endpoint().leave(group).map_err(failed("setsockopt"))
     }
 
     /// Sends a message and returns the sequence number in its header.
@@ -215,7 +215,7 @@ impl PeerSocket {
         };
         let failed = |source| Error::Io { operation: Some(operation), call: "sendto", source };
         let groups = groups.ok_or_else(|| failed(Errno::EINVAL.into()))?;
-        match self.datagrams.endpoint().send_to(self.writer.bytes(), to.port, groups) {
+        match self.client.transport.endpoint().send_to(self.writer.bytes(), to.port, groups) {
             // The group has got it; then the kernel has no side of the protocol to take it.
             Err(error) if groups != 0 && error.raw_os_error() == Some(Errno::ECONNREFUSED.0) => {
                 Ok(())
@@ -231,10 +231,10 @@ impl PeerSocket {
     /// length in the datagram lies, of which the rest is dropped; [`Error::Timeout`],
     /// [`Error::Closed`], [`Error::Io`]. The socket can be used on after any but the last two.
     pub fn receive(&mut self) -> Result<PeerMessage<'_>, Error> {
-        while self.datagrams.inbox.is_exhausted() {
-            self.sender = self.datagrams.receive(RECEIVING)?;
+        if !self.advance(Wait::limit(self.client.timeout))? {
+            return Err(Error::Timeout { operation: RECEIVING });
         }
-        self.next()
+        Ok(self.message())
     }
 
     /// The next message if there is one: for who waits for the descriptor in `poll(2)` or
@@ -243,34 +243,39 @@ impl PeerSocket {
     /// # Errors
     /// As [`receive`](Self::receive).
     pub fn try_receive(&mut self) -> Result<Option<PeerMessage<'_>>, Error> {
-        while self.datagrams.inbox.is_exhausted() {
-            match self.datagrams.try_receive(RECEIVING)? {
-                Some(sender) => self.sender = sender,
-                None => return Ok(None),
-            }
-        }
-        self.next().map(Some)
+        Ok(if self.advance(Wait::Never)? { Some(self.message()) } else { None })
     }
 
-    /// The next message of the datagram at hand, which has one.
-    fn next(&mut self) -> Result<PeerMessage<'_>, Error> {
-        let inbox = &mut self.datagrams.inbox;
-        match inbox.next() {
-            Some(Ok(message)) => {
-                let (header, payload) = (message.header, message.payload);
-                Ok(PeerMessage { header, payload, sender: self.sender })
+    /// Goes to the next message; whether there is one.
+    fn advance(&mut self, wait: Wait) -> Result<bool, Error> {
+        loop {
+            match self.client.session.inbox.next() {
+                Some(Ok(_)) => return Ok(true),
+                Some(Err(error)) => {
+                    let source = error.into();
+                    return Err(Error::Decode { operation: Some(RECEIVING), source });
+                }
+                None => {}
             }
-            Some(Err(error)) => {
-                Err(Error::Decode { operation: Some(RECEIVING), source: error.into() })
+            match now(self.client.receive(false, wait)) {
+                Ok(Received::Datagram) => {}
+                Ok(Received::Nothing) => return Ok(false),
+                Err(trouble) => return Err(trouble.into_error(Some(RECEIVING))),
             }
-            None => Err(Error::Timeout { operation: RECEIVING }),
         }
+    }
+
+    /// The message at hand.
+    fn message(&self) -> PeerMessage<'_> {
+        let session = &self.client.session;
+        let (message, sender) = (session.inbox.current(), session.connection.sender);
+        PeerMessage { header: message.header, payload: session.inbox.payload(message), sender }
     }
 
     /// How many datagrams were dropped because of their sender.
     #[must_use]
     pub fn foreign_messages(&self) -> u64 {
-        self.datagrams.refused()
+        self.client.session.connection.foreign()
     }
 }
 
@@ -285,7 +290,7 @@ impl fmt::Debug for PeerSocket {
 
 impl AsFd for PeerSocket {
     fn as_fd(&self) -> BorrowedFd<'_> {
-        self.datagrams.as_fd()
+        self.client.transport.endpoint().as_fd()
     }
 }
 
@@ -298,6 +303,6 @@ impl AsRawFd for PeerSocket {
 /// Gives the descriptor away. Messages that came in one datagram with the last one are lost.
 impl From<PeerSocket> for OwnedFd {
     fn from(socket: PeerSocket) -> Self {
-        socket.datagrams.into_fd()
+        socket.client.transport.into_endpoint().into_fd()
     }
 }

@@ -48,6 +48,16 @@ impl Endpoint {
         uninterrupted(|| sys::send(self.as_fd(), bytes)).map(drop)
     }
 
+    /// Joins the multicast group of that number.
+    pub(crate) fn join(&self, group: u32) -> io::Result<()> {
+        sys::join(self.as_fd(), group)
+    }
+
+    /// Leaves the multicast group of that number.
+    pub(crate) fn leave(&self, group: u32) -> io::Result<()> {
+        sys::leave(self.as_fd(), group)
+    }
+
     /// How many bytes the kernel may queue here.
     pub(crate) fn receive_buffer(&self) -> io::Result<usize> {
         sys::receive_buffer(self.as_fd())

@@ -133,8 +133,7 @@ fn id(ident: &Ident, words: &Words, errors: &Errors) -> Option<(Number, Wanted)>
         }
         return None;
     };
-    if let (false, Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(literal), .. })) =
-        (zero, expression)
+    if let (false, Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(literal), .. })) = (zero, expression)
         && literal.base10_parse::<u16>().is_ok_and(|id| id == 0)
     {
         errors.on(
