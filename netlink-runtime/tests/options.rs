@@ -11,12 +11,9 @@ use std::time::Duration;
 
 use common::greeting::Greeting;
 use common::links::{GetLink, NewLink};
-use common::{ip, namespace};
+use common::{PATIENCE, ip, is_idle, namespace, received};
 use netlink_runtime::socket::{Destination, Filter, Instruction, Senders};
 use netlink_runtime::{Errno, Error, PeerSocket, Socket, SocketOptions, protocols};
-
-/// Long enough for anything.
-const PATIENCE: Duration = Duration::from_secs(10);
 const LOOPBACK: GetLink = GetLink { index: 1, ext_mask: None, target_netnsid: None };
 
 /// `RTNLGRP_LINK` and `RTNLGRP_IPV6_MCADDR`.
@@ -48,13 +45,13 @@ fn the_group_of_a_notification_is_told_also_above_32() {
     let socket = UdpSocket::bind("[::]:0").unwrap();
     let address = Ipv6Addr::new(0xff12, 0, 0, 0, 0, 0, 0, 0x4711);
     socket.join_multicast_v6(&address, 1).unwrap();
-    let sender = told.receive().unwrap().sender;
+    let sender = received(&mut told).sender;
     assert_eq!((sender.group, sender.groups), (Some(MULTICAST_ADDRESSES), 0));
-    assert_eq!(mute.receive().unwrap().sender.group, None, "it was not asked for");
+    assert_eq!(received(&mut mute).sender.group, None, "it was not asked for");
     told.leave(MULTICAST_ADDRESSES).unwrap();
-    while told.try_receive().unwrap().is_some() {}
+    while !is_idle(&mut told) {}
     socket.leave_multicast_v6(&address, 1).unwrap();
-    assert!(told.try_receive().unwrap().is_none(), "the group was left");
+    assert!(is_idle(&mut told), "the group was left");
 }
 
 #[test]
@@ -76,11 +73,11 @@ fn a_notification_of_another_namespace_tells_which() {
         .args([format!("--net={path}").as_str(), "ip", "link", "set", "lo", "up"])
         .status();
     assert!(entered.unwrap().success());
-    let sender = everywhere.receive().unwrap().sender;
+    let sender = received(&mut everywhere).sender;
     assert_eq!((sender.namespace, sender.groups), (Some(0), 1), "the first id");
-    assert!(here.try_receive().unwrap().is_none());
+    assert!(is_idle(&mut here));
     ip("link set lo up");
-    assert_eq!(everywhere.receive().unwrap().sender.namespace, None, "its own");
+    assert_eq!(received(&mut everywhere).sender.namespace, None, "its own");
     other.kill().unwrap();
     other.wait().unwrap();
 }
@@ -96,14 +93,11 @@ fn an_overrun_is_an_error_unless_it_is_to_be_ignored() {
     for state in ["up", "down"].repeat(5) {
         ip(&format!("link set lo {state}"));
     }
-    let error = told.receive().map(drop).unwrap_err();
+    let error = told.receive_within(PATIENCE).map(drop).unwrap_err();
     assert!(matches!(error, Error::Overrun { .. }), "{error}");
-    assert_eq!(
-        error.to_string(),
-        "peer receive: the receive buffer overran and messages were lost"
-    );
+    assert_eq!(error.to_string(), "the receive buffer overran and messages were lost");
     let count = |socket: &mut PeerSocket| {
-        core::iter::from_fn(|| socket.try_receive().unwrap().map(drop)).count()
+        core::iter::from_fn(|| socket.receive_within(Duration::ZERO).unwrap().map(drop)).count()
     };
     let (rest, all) = (count(&mut told), count(&mut untold));
     assert!((1..10).contains(&rest), "the socket goes on: {rest}");
@@ -117,7 +111,7 @@ fn refusal(options: SocketOptions) -> usize {
     request.extend([44, 0, 3, 0]);
     request.extend([b'x'; 40]);
     socket.send(&common::links::Raw(&request), Destination::port(0)).unwrap();
-    let message = socket.receive().unwrap();
+    let message = received(&mut socket);
     assert_eq!((message.header.kind, message.sender.port), (2, 0));
     message.payload.len()
 }
@@ -180,7 +174,7 @@ fn an_adopted_socket_may_be_non_blocking() {
     let sending = std::thread::spawn(move || {
         PeerSocket::open(protocols::USERSOCK).unwrap().send(&Greeting(b"late"), to).unwrap()
     });
-    assert_eq!(peer.receive().unwrap().payload, b"late", "it waits all the same");
+    assert_eq!(received(&mut peer).payload, b"late", "it waits all the same");
     sending.join().unwrap();
 }
 
@@ -209,7 +203,10 @@ fn a_filter_keeps_what_it_refuses_out_of_the_queue() {
     ip("link add here type veth peer name there");
     ip("link del here");
     let kinds = |socket: &mut PeerSocket| -> Vec<_> {
-        core::iter::from_fn(|| socket.try_receive().unwrap().map(|m| m.header.kind)).collect()
+        core::iter::from_fn(|| {
+            socket.receive_within(Duration::ZERO).unwrap().map(|m| m.header.kind)
+        })
+        .collect()
     };
     let seen = kinds(&mut all);
     assert!(seen.contains(&new) && seen.contains(&deleted), "{seen:?}");

@@ -16,9 +16,7 @@ use crate::transport::{Blocking, Transport, Wait, now};
 use crate::wire::{MessageHeader, Writer};
 
 static FAMILY: Family = Family::new("peer", Protocol::Raw(crate::protocols::USERSOCK));
-static RECEIVE: Operation = Operation::new("receive", None, None);
 static SEND: Operation = Operation::new("send", None, None);
-const RECEIVING: OperationRef = OperationRef::new(&FAMILY, &RECEIVE);
 
 /// A socket for messages between processes: to another socket by its port id, or to a multicast
 /// group. Nothing is acknowledged, and every message goes its own way.
@@ -86,9 +84,7 @@ impl<'s> PeerMessage<'s> {
             return Ok(None);
         }
         let decoded = R::At::decode(self.payload);
-        decoded
-            .map(Some)
-            .map_err(|source| Error::Decode { operation: Some(OperationRef::of::<R>()), source })
+        decoded.map(Some).map_err(|source| Error::Decode { operation: None, source })
     }
 
     /// The message as one of an enum of messages.
@@ -98,7 +94,7 @@ impl<'s> PeerMessage<'s> {
     pub fn get_any<M: MessageSet<'s>>(&self) -> Result<M, Error> {
         let MessageHeader { kind, flags, .. } = self.header;
         M::decode(kind, flags, self.payload)
-            .map_err(|source| Error::Decode { operation: Some(RECEIVING), source })
+            .map_err(|source| Error::Decode { operation: None, source })
     }
 
     /// Where an answer goes: to the sender, with the sequence number of the message.
@@ -140,11 +136,6 @@ impl PeerSocket {
     #[must_use]
     pub fn port(&self) -> u32 {
         self.client.port()
-    }
-
-    /// Sets how long [`receive`](Self::receive) waits; `None` waits forever.
-    pub fn set_timeout(&mut self, timeout: Option<Duration>) {
-        self.client.timeout = timeout;
     }
 
     /// Joins a multicast group, `NETLINK_ADD_MEMBERSHIP`.
@@ -228,22 +219,22 @@ impl PeerSocket {
     ///
     /// # Errors
     /// [`Error::Overrun`] if messages were lost since the queue was full; [`Error::Decode`] if a
-    /// length in the datagram lies, of which the rest is dropped; [`Error::Timeout`],
-    /// [`Error::Closed`], [`Error::Io`]. The socket can be used on after any but the last two.
+    /// length in the datagram lies, of which the rest is dropped; [`Error::Closed`],
+    /// [`Error::Io`]. The socket can be used on after the first two.
     pub fn receive(&mut self) -> Result<PeerMessage<'_>, Error> {
-        if !self.advance(Wait::limit(self.client.timeout))? {
-            return Err(Error::Timeout { operation: RECEIVING });
-        }
+        // Without a limit there is a message at some time.
+        while !self.advance(Wait::Forever)? {}
         Ok(self.message())
     }
 
-    /// The next message if there is one: for who waits for the descriptor in `poll(2)` or
-    /// `epoll(7)`, where it may be that more than one has come.
+    /// The next message, if it comes within that time; within none, if it is queued already. Who
+    /// waits for the descriptor in `poll(2)` or `epoll(7)` calls this until there is none, since
+    /// more than one may have come.
     ///
     /// # Errors
     /// As [`receive`](Self::receive).
-    pub fn try_receive(&mut self) -> Result<Option<PeerMessage<'_>>, Error> {
-        Ok(if self.advance(Wait::Never)? { Some(self.message()) } else { None })
+    pub fn receive_within(&mut self, limit: Duration) -> Result<Option<PeerMessage<'_>>, Error> {
+        Ok(if self.advance(Wait::limit(Some(limit)))? { Some(self.message()) } else { None })
     }
 
     /// Goes to the next message; whether there is one.
@@ -252,15 +243,14 @@ impl PeerSocket {
             match self.client.session.inbox.next() {
                 Some(Ok(_)) => return Ok(true),
                 Some(Err(error)) => {
-                    let source = error.into();
-                    return Err(Error::Decode { operation: Some(RECEIVING), source });
+                    return Err(Error::Decode { operation: None, source: error.into() });
                 }
                 None => {}
             }
             match now(self.client.receive(false, wait)) {
                 Ok(Received::Datagram) => {}
                 Ok(Received::Nothing) => return Ok(false),
-                Err(trouble) => return Err(trouble.into_error(Some(RECEIVING))),
+                Err(trouble) => return Err(trouble.into_error(None)),
             }
         }
     }

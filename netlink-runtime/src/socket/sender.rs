@@ -50,7 +50,7 @@ pub enum Senders {
     Kernel,
     /// All, the kernel's included.
     Anyone,
-    /// Those of the socket that has this port id.
+    /// Those of the socket that has this port id. Once it is closed, another may take the port.
     Port(u32),
     /// Those of processes of this user, by the [`Credentials`] that the kernel vouches for. The
     /// kernel counts as user 0.
