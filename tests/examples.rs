@@ -1,5 +1,7 @@
 //! The examples, run as a user would run them, beside what iproute2 says.
 
+#[path = "support/hello.rs"]
+mod hello;
 #[path = "support/namespace.rs"]
 mod namespace;
 #[path = "support/tool.rs"]
@@ -9,6 +11,8 @@ mod tool;
 mod addresses;
 #[path = "examples/families.rs"]
 mod families;
+#[path = "examples/greeting.rs"]
+mod greeting;
 #[path = "examples/ip.rs"]
 mod ip;
 #[path = "examples/links.rs"]

@@ -4,6 +4,8 @@
 //! test binary runs again, with the tests of one module. There they are root, alone, and free to
 //! change whatever they like. Outside they return at once, see [`inside`].
 
+#[path = "support/hello.rs"]
+mod hello;
 #[path = "support/namespace.rs"]
 #[allow(dead_code, reason = "only the line of a skipped test is used")]
 mod namespace;
@@ -12,6 +14,8 @@ mod tool;
 #[path = "support/whole.rs"]
 mod whole;
 
+#[path = "kernels/greeting.rs"]
+mod greeting;
 #[path = "kernels/nltest.rs"]
 mod nltest;
 #[path = "kernels/wireguard.rs"]
@@ -60,6 +64,16 @@ fn the_family_made_for_tests_in_7_3() {
 #[test]
 fn the_family_made_for_tests_in_6_12() {
     passes_inside("6.12", "nltest");
+}
+
+#[test]
+fn two_processes_over_a_protocol_of_their_own_in_7_3() {
+    passes_inside("7.3", "greeting");
+}
+
+#[test]
+fn two_processes_over_a_protocol_of_their_own_in_6_12() {
+    passes_inside("6.12", "greeting");
 }
 
 #[test]

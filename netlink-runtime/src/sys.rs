@@ -365,20 +365,36 @@ pub(crate) fn leave(fd: BorrowedFd<'_>, group: u32) -> io::Result<()> {
 }
 
 /// Waits until something can be received or the other descriptor is readable, at most so long;
-/// whether one of them is, `poll(2)`.
+/// whether one of them is.
 pub(crate) fn wait(
     fd: BorrowedFd<'_>,
     other: Option<BorrowedFd<'_>>,
     limit: Option<Duration>,
 ) -> io::Result<bool> {
     // A negative descriptor is passed over.
-    let descriptors = [fd.as_raw_fd(), other.map_or(-1, |other| other.as_raw_fd())];
-    let mut polls = descriptors.map(|fd| libc::pollfd { fd, events: libc::POLLIN, revents: 0 });
+    let mut polls = [polled(fd.as_raw_fd()), polled(other.map_or(-1, |other| other.as_raw_fd()))];
+    Ok(poll_all(&mut polls, limit)? > 0)
+}
+
+/// Waits until one of the descriptors is readable, at most so long; for each whether it is.
+pub(crate) fn poll(fds: &[BorrowedFd<'_>], limit: Option<Duration>) -> io::Result<Vec<bool>> {
+    let mut polls: Vec<_> = fds.iter().map(|fd| polled(fd.as_raw_fd())).collect();
+    poll_all(&mut polls, limit)?;
+    Ok(polls.iter().map(|poll| poll.revents != 0).collect())
+}
+
+const fn polled(fd: RawFd) -> libc::pollfd {
+    libc::pollfd { fd, events: libc::POLLIN, revents: 0 }
+}
+
+/// How many of the descriptors are readable, `poll(2)`.
+fn poll_all(polls: &mut [libc::pollfd], limit: Option<Duration>) -> io::Result<c_int> {
     let milliseconds = limit.map_or(-1, |limit| {
         c_int::try_from(limit.as_nanos().div_ceil(1_000_000)).unwrap_or(c_int::MAX)
     });
-    // SAFETY: the number of pollfds is stated, and they outlive the call.
-    Ok(check(unsafe { libc::poll(polls.as_mut_ptr(), 2, milliseconds) })? > 0)
+    let count = libc::nfds_t::try_from(polls.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
+    // SAFETY: pointer and number are those of a slice that may be written.
+    check(unsafe { libc::poll(polls.as_mut_ptr(), count, milliseconds) })
 }
 
 /// Makes a counter that is readable unless it is zero, as it is at first, `eventfd(2)`.

@@ -7,6 +7,7 @@ mod namespace;
 mod open;
 mod options;
 mod peer;
+mod poll;
 mod sender;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use filter::{Filter, Instruction};
 pub use namespace::Namespace;
 pub use options::SocketOptions;
 pub use peer::{Destination, PeerMessage, PeerSocket};
+pub use poll::poll;
 pub use sender::{Credentials, Sender, Senders};
 
 use crate::batch::{Batch, BatchReport};
