@@ -42,6 +42,7 @@
 //! | [`socket`], [`Netlink`] | requests and dumps |
 //! | [`error`] | the kernel's errors, by the name of the attribute at fault |
 //! | [`protocols`] | the numbers that sockets are opened with |
+//! | [`uevent`] | devices that come and go |
 //! | [`wire`] | headers, attributes and the writer, for what no struct says |
 //!
 //! The feature `derive`, on by default, re-exports the macros.
@@ -64,6 +65,7 @@ mod sys;
 #[cfg(test)]
 mod test_support;
 mod transport;
+pub mod uevent;
 pub mod wire;
 
 pub use batch::{Batch, BatchReport, Failure};

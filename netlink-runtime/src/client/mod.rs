@@ -16,7 +16,7 @@ use std::time::Duration;
 pub use listener::Group;
 pub(crate) use listener::{Came, Listener};
 pub(crate) use running::Running;
-pub(crate) use transfer::Received;
+pub(crate) use transfer::{Received, Trouble};
 
 use crate::connection::Session;
 use crate::message::Request;
