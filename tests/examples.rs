@@ -31,6 +31,8 @@ mod rules;
 mod sockets;
 #[path = "examples/taskstats.rs"]
 mod taskstats;
+#[path = "examples/uevents.rs"]
+mod uevents;
 
 use std::env;
 use std::path::PathBuf;
