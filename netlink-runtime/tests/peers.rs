@@ -213,3 +213,36 @@ fn no_frame_of_a_stranger_reaches_a_request_to_the_kernel() {
     assert_eq!(socket.foreign_messages(), frames.len() as u64);
     assert_eq!(socket.unclaimed_messages(), 0);
 }
+
+#[test]
+fn no_object_of_a_stranger_enters_a_dump() {
+    if !namespace::is_inside("no_object_of_a_stranger_enters_a_dump") {
+        return;
+    }
+    let mut socket = options().open(protocols::ROUTE).unwrap();
+    let stranger = options().peer(socket.port()).open_peer(protocols::ROUTE).unwrap();
+    let raw = UnixDatagram::from(OwnedFd::from(stranger));
+    // A link as the kernel would list it, and the end of the list.
+    let mut link = framed(44, 16, &[0; 28]);
+    link[20..24].copy_from_slice(&666i32.to_ne_bytes());
+    link[32..44].copy_from_slice(b"\x0c\0\x03\0forged\0\0");
+    let mut end = framed(20, kinds::DONE, &[0; 4]);
+    for sequence in 1u32..4 {
+        for frame in [&mut link, &mut end] {
+            frame[6..8].copy_from_slice(&2u16.to_ne_bytes());
+            frame[8..12].copy_from_slice(&sequence.to_ne_bytes());
+            raw.send(frame).unwrap();
+        }
+    }
+    let links = socket.dump(&GetLink { index: 0, ext_mask: Some(1), target_netnsid: None });
+    let names = links.unwrap().owned().map(|link| link.unwrap().get().unwrap().name.to_string());
+    assert_eq!(names.collect::<Vec<_>>(), ["lo"]);
+    assert_eq!(socket.foreign_messages(), 6);
+    // The very same is a link to who believes the sender.
+    let mut credulous = options().senders(Senders::Anyone).open(protocols::ROUTE).unwrap();
+    let stranger = options().peer(credulous.port()).open_peer(protocols::ROUTE).unwrap();
+    link[8..12].copy_from_slice(&1u32.to_ne_bytes());
+    UnixDatagram::from(OwnedFd::from(stranger)).send(&link).unwrap();
+    let loopback = GetLink { index: 1, ext_mask: None, target_netnsid: None };
+    assert_eq!(credulous.request(&loopback).unwrap().name, "forged");
+}
