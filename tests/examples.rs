@@ -9,6 +9,10 @@ mod tool;
 
 #[path = "examples/addresses.rs"]
 mod addresses;
+#[path = "examples/conntrack_list.rs"]
+mod conntrack_list;
+#[path = "examples/ethtool_features.rs"]
+mod ethtool_features;
 #[path = "examples/families.rs"]
 mod families;
 #[path = "examples/greeting.rs"]
@@ -23,6 +27,8 @@ mod mptcp_endpoints;
 mod neighbours;
 #[path = "examples/nft.rs"]
 mod nft;
+#[path = "examples/qdiscs.rs"]
+mod qdiscs;
 #[path = "examples/routes.rs"]
 mod routes;
 #[path = "examples/rules.rs"]

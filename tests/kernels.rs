@@ -14,10 +14,34 @@ mod tool;
 #[path = "support/whole.rs"]
 mod whole;
 
+#[path = "kernels/devlink.rs"]
+mod devlink;
+#[path = "kernels/ethtool.rs"]
+mod ethtool;
 #[path = "kernels/greeting.rs"]
 mod greeting;
+#[path = "kernels/net_shaper.rs"]
+mod net_shaper;
+#[path = "kernels/netdevsim.rs"]
+mod netdevsim;
+#[path = "kernels/nl80211.rs"]
+mod nl80211;
 #[path = "kernels/nltest.rs"]
 mod nltest;
+#[path = "kernels/ovpn.rs"]
+mod ovpn;
+#[path = "kernels/psp.rs"]
+mod psp;
+#[path = "kernels/routes.rs"]
+mod routes;
+#[path = "kernels/rt_link.rs"]
+mod rt_link;
+#[path = "kernels/tc.rs"]
+mod tc;
+#[path = "kernels/team.rs"]
+mod team;
+#[path = "kernels/walk.rs"]
+mod walk;
 #[path = "kernels/wireguard.rs"]
 mod wireguard;
 
@@ -34,6 +58,12 @@ fn inside() -> bool {
 /// Runs `ip` with this command, inside.
 fn ip(command: &str) {
     tool::output(&format!("ip {command}"));
+}
+
+/// The index of a link, inside.
+fn index(name: &str) -> u32 {
+    let path = format!("/sys/class/net/{name}/ifindex");
+    fs::read_to_string(path).expect("the link is there").trim().parse().expect("a number")
 }
 
 /// Runs the tests of a module inside the kernel of a series. None may be skipped there.
@@ -77,6 +107,16 @@ fn two_processes_over_a_protocol_of_their_own_in_6_12() {
 }
 
 #[test]
+fn tunnels_of_routes_in_7_3() {
+    passes_inside("7.3", "routes");
+}
+
+#[test]
+fn tunnels_of_routes_in_6_12() {
+    passes_inside("6.12", "routes");
+}
+
+#[test]
 fn wireguard_in_7_3() {
     passes_inside("7.3", "wireguard");
 }
@@ -84,4 +124,69 @@ fn wireguard_in_7_3() {
 #[test]
 fn wireguard_in_6_12() {
     passes_inside("6.12", "wireguard");
+}
+
+#[test]
+fn devlink_in_7_3() {
+    passes_inside("7.3", "devlink");
+}
+
+#[test]
+fn ethtool_in_7_3() {
+    passes_inside("7.3", "ethtool");
+}
+
+#[test]
+fn nl80211_in_7_3() {
+    passes_inside("7.3", "nl80211");
+}
+
+#[test]
+fn rt_link_in_7_3() {
+    passes_inside("7.3", "rt_link");
+}
+
+#[test]
+fn tc_in_7_3() {
+    passes_inside("7.3", "tc");
+}
+
+#[test]
+fn net_shaper_in_7_3() {
+    passes_inside("7.3", "net_shaper");
+}
+
+#[test]
+fn ovpn_in_7_3() {
+    passes_inside("7.3", "ovpn");
+}
+
+#[test]
+fn psp_in_7_3() {
+    passes_inside("7.3", "psp");
+}
+
+#[test]
+fn team_in_7_3() {
+    passes_inside("7.3", "team");
+}
+
+#[test]
+fn team_in_6_12() {
+    passes_inside("6.12", "team");
+}
+
+#[test]
+fn devlink_in_6_12() {
+    passes_inside("6.12", "devlink");
+}
+
+#[test]
+fn nl80211_in_6_12() {
+    passes_inside("6.12", "nl80211");
+}
+
+#[test]
+fn rt_link_in_6_12() {
+    passes_inside("6.12", "rt_link");
 }

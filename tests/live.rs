@@ -18,10 +18,14 @@ mod dumped;
 mod genl;
 #[path = "live/mptcp_pm.rs"]
 mod mptcp_pm;
+#[path = "live/named_values.rs"]
+mod named_values;
 #[path = "live/netdev.rs"]
 mod netdev;
 #[path = "live/nlctrl.rs"]
 mod nlctrl;
+#[path = "live/routes.rs"]
+mod routes;
 #[path = "live/rtnetlink.rs"]
 mod rtnetlink;
 #[path = "live/sock_diag.rs"]

@@ -80,7 +80,8 @@ pub use netlink::Netlink;
 #[cfg(feature = "derive")]
 pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct, netlink_family};
 pub use socket::{
-    DumpStream, Event, Events, Group, Namespace, Notices, PeerSocket, Socket, SocketOptions,
+    Change, DumpStream, Event, Events, Group, Mirror, Namespace, Notices, PeerSocket, Socket,
+    SocketOptions,
 };
 pub use transport::Closer;
 

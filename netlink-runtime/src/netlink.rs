@@ -3,9 +3,11 @@
 use crate::batch::{Batch, BatchReport};
 use crate::error::{Error, Warning};
 use crate::generic::GenericFamily;
-use crate::message::{Dump, Messages, Request, Single};
+use crate::message::{Dump, Messages, Owned, Request, Single};
 use crate::schema::Protocol;
-use crate::socket::{DumpStream, Events, Namespace, Notices, ReplyOf, Socket, SocketOptions};
+use crate::socket::{
+    DumpStream, Events, Mirror, Namespace, Notices, ReplyOf, Socket, SocketOptions,
+};
 
 /// All of netlink: requests of any family go through it, and the request's type says how.
 ///
@@ -119,6 +121,39 @@ impl Netlink {
     /// As [`Socket::open`].
     pub fn notices(&self, protocol: impl Into<u16>) -> Result<Notices, Error> {
         Notices::open(&self.options, protocol.into())
+    }
+
+    /// Keeps a copy of what the kernel has right: all objects that `dump` asks for, and then what
+    /// the multicast groups of these names tell; see [`Mirror`].
+    ///
+    /// # Errors
+    /// As [`events`](Self::events).
+    pub fn mirror<M: Messages, R: Dump>(
+        &self,
+        groups: &[&str],
+        dump: R,
+    ) -> Result<Mirror<M, R>, Error> {
+        Mirror::open(&self.options, groups, dump)
+    }
+
+    /// All objects of a dump, which is repeated up to `retries` times if it was interrupted, so
+    /// that what is returned was there at one time.
+    ///
+    /// # Errors
+    /// As [`DumpStream::next`]: the first error is that of the whole, and if the last dump too was
+    /// interrupted, [`Error::DumpInterrupted`].
+    pub fn dump_all<R: Dump>(
+        &mut self,
+        request: &R,
+        retries: u32,
+    ) -> Result<Vec<Owned<R::Reply>>, Error> {
+        let mut left = retries;
+        loop {
+            match self.dump(request)?.owned().collect() {
+                Err(Error::DumpInterrupted { .. }) if left > 0 => left -= 1,
+                objects => return objects,
+            }
+        }
     }
 
     /// What the kernel says of a generic netlink family: its id and multicast groups.

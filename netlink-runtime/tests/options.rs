@@ -13,6 +13,7 @@ use common::greeting::Greeting;
 use common::links::{GetLink, NewLink};
 use common::{PATIENCE, ip, is_idle, namespace, received};
 use netlink_runtime::socket::{Destination, Filter, Instruction, Senders};
+use netlink_runtime::uevent::{Source, Uevents};
 use netlink_runtime::{Errno, Error, PeerSocket, Socket, SocketOptions, protocols};
 const LOOPBACK: GetLink = GetLink { index: 1, ext_mask: None, target_netnsid: None };
 
@@ -139,11 +140,22 @@ fn a_port_is_taken_and_then_in_use() {
 }
 
 #[test]
-fn a_socket_that_is_not_bound_has_its_port_from_the_first_request_on() {
-    let mut socket = options().without_bind().open(protocols::ROUTE).unwrap();
-    assert_eq!(socket.port(), 0);
-    assert_eq!(socket.request(&LOOPBACK).unwrap().name, "lo");
+fn a_socket_that_was_never_bound_has_a_port_and_is_answered_and_notified() {
+    let test = "a_socket_that_was_never_bound_has_a_port_and_is_answered_and_notified";
+    if !namespace::is_inside_with_ip(test) {
+        return;
+    }
+    let unbound = || options().without_bind();
+    let mut socket = unbound().open(protocols::ROUTE).unwrap();
     assert_ne!(socket.port(), 0);
+    assert_eq!(socket.request(&LOOPBACK).unwrap().name, "lo");
+    let mut listener = Uevents::with_options(&unbound(), Source::Kernel).unwrap();
+    ip("link add here type veth peer name there");
+    assert!(listener.next_within(PATIENCE).unwrap().is_some());
+    let mut peer = unbound().open_peer(protocols::USERSOCK).unwrap();
+    assert_eq!(peer.port(), 0);
+    peer.send(&Greeting(b"x"), Destination::group(1)).unwrap();
+    assert_ne!(peer.port(), 0);
 }
 
 #[test]

@@ -146,7 +146,13 @@ fn tables(family: &Family, rt: &RuntimePath) -> TokenStream {
     let sets = family.sets.iter().map(|set| {
         let name = table_path(&set.ident);
         let table = record::set_table(set.name(), set, rt);
-        quote!(pub(super) static #name: #rt::Set = #table;)
+        let whole = match &set.schema {
+            crate::ir::Schema::Table { whole: Some(whole), .. } => {
+                Some(quote!(.selected_from(&#whole)))
+            }
+            _ => None,
+        };
+        quote!(pub(super) static #name: #rt::Set = #table #whole;)
     });
     let formats = family.sub_messages.iter().map(|item| {
         let (name, table) = (table_path(&item.ident), sub_message::table(item, rt));

@@ -6,7 +6,7 @@ use crate::connection::Heard;
 use crate::error::Error;
 use crate::message::Notice;
 use crate::schema::{Family, Protocol};
-use crate::socket::{Senders, SocketOptions};
+use crate::socket::SocketOptions;
 use crate::transport::{Transport, Wait};
 
 /// A multicast group, by its name in the family's spec or by its number.
@@ -52,7 +52,7 @@ pub(crate) enum Came {
 
 impl<T: Transport> Listener<T> {
     pub(crate) fn open(options: &SocketOptions, protocol: u16) -> Result<Self, Error> {
-        let client = options.connect(protocol, Senders::Kernel)?;
+        let client = options.connect(protocol)?;
         Ok(Self { client, options: options.clone(), lost: false })
     }
 
@@ -86,8 +86,7 @@ impl<T: Transport> Listener<T> {
                 if self.client.session.families.get(family.name).is_none() {
                     // By another socket, for here notifications would be lost meanwhile.
                     let protocol = family.protocol.number();
-                    let mut other: Client<T> =
-                        self.options.for_asking().connect(protocol, Senders::Kernel)?;
+                    let mut other: Client<T> = self.options.for_asking().connect(protocol)?;
                     let resolved = other.generic_family(family.name).await?.clone();
                     self.client.session.families.put(resolved);
                 }

@@ -5,6 +5,7 @@ mod batch;
 mod dump;
 mod exchange;
 mod listener;
+mod mirror;
 mod resolve;
 mod running;
 mod transfer;
@@ -15,7 +16,8 @@ use std::time::Duration;
 
 pub use listener::Group;
 pub(crate) use listener::{Came, Listener};
-pub(crate) use running::Running;
+pub(crate) use mirror::{Mirroring, Turn};
+pub(crate) use running::{DumpState, Running};
 pub(crate) use transfer::{Received, Trouble};
 
 use crate::connection::Session;

@@ -53,6 +53,7 @@ macro_rules! __fixed_struct {
     ($name:ident) => {
         #[automatically_derived]
         impl $crate::payload::Decode<'_> for $name {
+            #[inline]
             fn decode(
                 __payload: &[$crate::generated::u8],
             ) -> ::core::result::Result<Self, $crate::payload::DecodeError> {

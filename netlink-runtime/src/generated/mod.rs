@@ -29,8 +29,8 @@ pub use crate::payload::flags::{kebab, text};
 pub use crate::payload::sub_message::{FillSelector, selector_or};
 pub use crate::payload::{
     As, AttributeSet, BigEndian, Compact, Decode, DecodeError, Encode, Enumeration, Fixed,
-    FixedReader, Indexed, List, LittleEndian, Native, Packed, Unknown, View, decode_set, fill,
-    required,
+    FixedReader, FixedWriter, Indexed, List, LittleEndian, Native, Packed, Unknown, View,
+    decode_set, fill, required,
 };
 pub use crate::schema::{
     Attribute, Entry, Enum, Family, Format, Formats, Group, Kind, Layout, Limits, Member, Modes,
@@ -58,8 +58,8 @@ pub mod types {
 
     pub use crate::message::WithHeader;
     pub use crate::payload::{
-        Array, BigEndian, Bitfield32, HardwareAddress, List, LittleEndian, Nested, SubMessage,
-        TypeValues, Unknown,
+        Array, BigEndian, Bitfield32, HardwareAddress, List, LittleEndian, Nested, Records,
+        SubMessage, TypeValues, Unknown,
     };
 }
 
@@ -113,6 +113,10 @@ pub mod kind {
 
     pub const fn message(header: &'static Struct, set: &'static Set) -> Kind {
         Kind::Message(header, set)
+    }
+
+    pub const fn records(header: &'static Struct, set: &'static Set) -> Kind {
+        Kind::Records(header, set)
     }
 
     pub const fn fixed(layout: &'static Struct) -> Kind {

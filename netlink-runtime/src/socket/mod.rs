@@ -3,6 +3,7 @@
 mod dump;
 mod events;
 mod filter;
+mod mirror;
 mod namespace;
 mod open;
 mod options;
@@ -19,6 +20,7 @@ use std::time::Duration;
 pub use dump::{DumpStream, OwnedDump};
 pub use events::{Event, Events, Notices};
 pub use filter::{Filter, Instruction};
+pub use mirror::{Change, Mirror};
 pub use namespace::Namespace;
 pub use options::SocketOptions;
 pub use peer::{Destination, PeerMessage, PeerSocket};
@@ -70,9 +72,8 @@ impl Socket {
         self.client.protocol
     }
 
-    /// The socket's address, which the kernel chose: `nl_pid`. It is no process id. It is 0 as
-    /// long as nothing was sent by a socket that was opened
-    /// [without `bind(2)`](SocketOptions::without_bind).
+    /// The socket's address, which the kernel chose unless
+    /// [the options](SocketOptions::port) did: `nl_pid`. It is no process id.
     #[must_use]
     pub fn port(&self) -> u32 {
         self.client.port()

@@ -16,9 +16,13 @@ use crate::transport::{Endpoint, Transport};
 const AUDIT_DELAY: Duration = Duration::from_millis(100);
 
 impl SocketOptions {
-    /// Opens a socket that waits in some way, and takes datagrams of these senders unless the
-    /// options say others.
-    pub(crate) fn connect<T: Transport>(
+    /// Opens a socket to the kernel that waits in some way.
+    pub(crate) fn connect<T: Transport>(&self, protocol: u16) -> Result<Client<T>, Error> {
+        self.connect_with(protocol, Senders::Kernel)
+    }
+
+    /// The same, which takes datagrams of these senders unless the options say others.
+    pub(crate) fn connect_with<T: Transport>(
         &self,
         protocol: u16,
         senders: Senders,
@@ -26,11 +30,11 @@ impl SocketOptions {
         self.client(self.descriptor(protocol)?, protocol, senders)
     }
 
-    /// The options of another socket that only asks the kernel something.
+    /// The options of another socket beside the one that they are for, to ask the kernel
+    /// something: without what is that one's alone.
     pub(crate) fn for_asking(&self) -> Self {
-        let Self { timeout, namespace, closer, .. } = self.clone();
         let port = self.port.map(|_| 0);
-        Self { timeout, namespace, closer, port, ..Self::new() }
+        Self { port, peer: None, senders: None, filter: None, ..self.clone() }
     }
 
     /// A client over a descriptor.
@@ -40,7 +44,7 @@ impl SocketOptions {
         protocol: u16,
         senders: Senders,
     ) -> Result<Client<T>, Error> {
-        let (endpoint, port) = self.endpoint(fd)?;
+        let (endpoint, port) = self.endpoint(fd, senders)?;
         let memory = self.message_memory.unwrap_or(Inbox::SIZE);
         let mut session = Session::new(memory).map_err(failed("mmap"))?;
         session.connection.senders =
@@ -59,15 +63,19 @@ impl SocketOptions {
     }
 
     /// Sets the options on a descriptor and gives it an address; with its port.
-    fn endpoint(&self, fd: OwnedFd) -> Result<(Endpoint, u32), Error> {
+    fn endpoint(&self, fd: OwnedFd, senders: Senders) -> Result<(Endpoint, u32), Error> {
         self.configure(fd.as_fd()).map_err(failed("setsockopt"))?;
         let mut port = sys::port(fd.as_fd()).map_err(failed("getsockname"))?;
         if let (0, Some(wanted)) = (port, self.port) {
             sys::bind(fd.as_fd(), wanted).map_err(failed("bind"))?;
-            port = sys::port(fd.as_fd()).map_err(failed("getsockname"))?;
         }
-        if let Some(peer) = self.peer {
+        // It gives an address as well, without which the kernel's notifications do not come.
+        let kernel = port == 0 && self.port.is_none() && senders == Senders::Kernel;
+        if let Some(peer) = self.peer.or(kernel.then_some(0)) {
             sys::connect(fd.as_fd(), peer).map_err(failed("connect"))?;
+        }
+        if port == 0 {
+            port = sys::port(fd.as_fd()).map_err(failed("getsockname"))?;
         }
         let told = [Switch::Credentials, Switch::PacketInfo, Switch::AllNamespaces];
         let told = told.into_iter().any(|switch| self.switches.contains(&(switch, true)));

@@ -160,7 +160,8 @@ impl SocketOptions {
     }
 
     /// Opens without `bind(2)`, which some security policies forbid (Android's, to ordinary
-    /// programs). The kernel chooses a port when something is sent first.
+    /// programs). A socket that speaks to the kernel gets its port by `connect(2)` instead, one
+    /// between processes when it sends something first.
     #[must_use]
     pub fn without_bind(mut self) -> Self {
         self.port = None;
@@ -211,7 +212,7 @@ impl SocketOptions {
     /// # Errors
     /// As [`Socket::open`].
     pub fn open(&self, protocol: impl Into<u16>) -> Result<Socket, Error> {
-        Ok(Socket { client: self.connect(protocol.into(), Senders::Kernel)? })
+        Ok(Socket { client: self.connect(protocol.into())? })
     }
 
     /// Opens a socket for messages between processes.
@@ -219,7 +220,7 @@ impl SocketOptions {
     /// # Errors
     /// As [`Socket::open`].
     pub fn open_peer(&self, protocol: impl Into<u16>) -> Result<PeerSocket, Error> {
-        Ok(PeerSocket::new(self.connect(protocol.into(), Senders::Anyone)?))
+        Ok(PeerSocket::new(self.connect_with(protocol.into(), Senders::Anyone)?))
     }
 
     /// Makes a socket of a descriptor that was opened elsewhere: by a parent, a service manager,

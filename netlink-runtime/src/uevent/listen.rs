@@ -43,10 +43,10 @@ impl Uevents {
     pub fn with_options(options: &SocketOptions, source: Source) -> Result<Self, Error> {
         let protocol = protocols::KOBJECT_UEVENT;
         let (group, client) = match source {
-            Source::Kernel => (1, options.connect(protocol, Senders::Kernel)?),
+            Source::Kernel => (1, options.connect(protocol)?),
             Source::Udev => {
                 let options = options.clone().credentials();
-                (2, options.connect(protocol, Senders::User(0))?)
+                (2, options.connect_with(protocol, Senders::User(0))?)
             }
         };
         let client: Client<Blocking> = client;

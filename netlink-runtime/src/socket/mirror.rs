@@ -1,0 +1,111 @@
+//! A copy of what the kernel has, kept right.
+
+use core::marker::PhantomData;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::time::Duration;
+
+use super::{ReplyOf, SocketOptions};
+use crate::client::{Mirroring, Turn};
+use crate::error::Error;
+use crate::message::{Dump, Messages};
+use crate::payload::Decode;
+use crate::transport::{Blocking, Transport, Wait, now};
+
+/// One thing that a [`Mirror`] tells: a step towards a copy of what the kernel has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Change<O, M> {
+    /// What was told before does not count any more: all objects follow anew.
+    Reset,
+    /// An object that is there.
+    Object(O),
+    /// A notification: an object came, changed or went. It may tell of something that the objects
+    /// before it show already.
+    Message(M),
+    /// Nothing more is known to have happened: a copy that took all the changes so far is what
+    /// the kernel has.
+    Synced,
+}
+
+/// All objects of a kind, and from then on what changes about them, through overruns and
+/// interrupted dumps.
+///
+/// The groups are joined first; then all is dumped while changes are queued. When the queue
+/// overruns, or the dump was interrupted, all is dumped again. So a copy that takes each
+/// [`Change`] in turn is right at every [`Change::Synced`].
+#[derive(Debug)]
+pub struct Mirror<M: Messages, R: Dump> {
+    mirroring: Mirroring<Blocking, R>,
+    messages: PhantomData<fn() -> M>,
+}
+
+impl<M: Messages, R: Dump> Mirror<M, R> {
+    pub(crate) fn open(
+        options: &SocketOptions,
+        groups: &[&str],
+        request: R,
+    ) -> Result<Self, Error> {
+        let mirroring = now(Mirroring::open::<M>(options, groups, request))?;
+        Ok(Self { mirroring, messages: PhantomData })
+    }
+
+    /// Waits for the next change, which borrows from the sockets' buffers.
+    ///
+    /// # Errors
+    /// If a message is malformed, after which the next one can be had; what ends a dump, after
+    /// which it starts anew; and if a system call fails.
+    #[allow(clippy::should_implement_trait, reason = "an iterator's items cannot borrow from it")]
+    pub fn next(&mut self) -> Result<Change<ReplyOf<'_, R>, M::At<'_>>, Error> {
+        loop {
+            let turn = self.advance(Wait::Forever)?;
+            if turn != Turn::Nothing {
+                return self.change(turn);
+            }
+        }
+    }
+
+    /// The next change, if it comes within that time. The limit is for changes; a dump takes as
+    /// long as it takes.
+    ///
+    /// # Errors
+    /// As [`next`](Self::next).
+    pub fn next_within(
+        &mut self,
+        limit: Duration,
+    ) -> Result<Option<Change<ReplyOf<'_, R>, M::At<'_>>>, Error> {
+        match self.advance(Wait::limit(Some(limit)))? {
+            Turn::Nothing => Ok(None),
+            turn => self.change(turn).map(Some),
+        }
+    }
+
+    /// Goes on to what concerns the family.
+    fn advance(&mut self, wait: Wait) -> Result<Turn, Error> {
+        loop {
+            let turn = now(self.mirroring.next(wait))?;
+            let notice = self.mirroring.listener().notice();
+            if turn != Turn::Message || notice.get_any::<M>().is_some() {
+                return Ok(turn);
+            }
+        }
+    }
+
+    fn change(&self, turn: Turn) -> Result<Change<ReplyOf<'_, R>, M::At<'_>>, Error> {
+        Ok(match turn {
+            Turn::Reset => Change::Reset,
+            Turn::Object => Change::Object(<ReplyOf<'_, R>>::decode(self.mirroring.object()?)?),
+            Turn::Message => match self.mirroring.listener().notice().get_any::<M>() {
+                Some(message) => Change::Message(message?),
+                None => Change::Synced,
+            },
+            Turn::Synced | Turn::Nothing => Change::Synced,
+        })
+    }
+}
+
+/// The descriptor of the socket that hears: readable when there is a change.
+impl<M: Messages, R: Dump> AsFd for Mirror<M, R> {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.mirroring.listener().client().transport.endpoint().as_fd()
+    }
+}
