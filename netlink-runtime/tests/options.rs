@@ -159,6 +159,20 @@ fn a_socket_that_was_never_bound_has_a_port_and_is_answered_and_notified() {
 }
 
 #[test]
+fn an_answer_of_the_kernel_has_its_credentials_and_no_group() {
+    let options = options().credentials().packet_info();
+    let mut socket = options.open(protocols::ROUTE).unwrap();
+    socket.request(&LOOPBACK).unwrap();
+    let sender = socket.last_sender();
+    let credentials = sender.credentials.unwrap();
+    assert_eq!((credentials.process, credentials.user, credentials.group), (0, 0, 0));
+    assert_eq!((sender.is_kernel(), sender.group), (true, None));
+    let mut mute = Socket::open(protocols::ROUTE).unwrap();
+    mute.request(&LOOPBACK).unwrap();
+    assert_eq!(mute.last_sender().credentials, None, "it was not asked for");
+}
+
+#[test]
 fn an_adopted_socket_keeps_its_protocol_and_port_and_is_given_back() {
     let socket = options().open(protocols::ROUTE).unwrap();
     let (port, number) = (socket.port(), socket.as_raw_fd());

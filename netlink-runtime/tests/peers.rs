@@ -246,3 +246,21 @@ fn no_object_of_a_stranger_enters_a_dump() {
     let loopback = GetLink { index: 1, ext_mask: None, target_netnsid: None };
     assert_eq!(credulous.request(&loopback).unwrap().name, "forged");
 }
+
+#[test]
+fn who_keeps_sending_to_a_socket_cannot_keep_it_waiting() {
+    if !root() {
+        return println!("skipped: only root may have so long a queue");
+    }
+    let options = options().receive_buffer(8 << 20).senders(Senders::Kernel);
+    let mut socket = peer(&options);
+    let mut stranger = peer(&SocketOptions::new());
+    let to = Destination::port(socket.port());
+    for _ in 0..1500 {
+        stranger.send(&Greeting(b"x"), to).unwrap();
+    }
+    assert!(is_idle(&mut socket));
+    assert_eq!(socket.foreign_messages(), 1001, "it gave up when its time was over");
+    assert!(is_idle(&mut socket));
+    assert_eq!(socket.foreign_messages(), 1500);
+}

@@ -31,6 +31,10 @@ impl Trouble {
     }
 }
 
+/// So many datagrams of strangers are dropped when the time is over already: more than what was
+/// queued then, so that who keeps sending cannot keep a socket waiting.
+const STRANGERS: u32 = 1000;
+
 /// What came of waiting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Received {
@@ -71,6 +75,7 @@ impl<T: Transport> Client<T> {
 
     /// Receives the next datagram of the kernel. With `keep`, the one at hand stays.
     pub(crate) async fn receive(&mut self, keep: bool, wait: Wait) -> Result<Received, Trouble> {
+        let mut strangers = 0;
         loop {
             let senders = self.session.connection.senders;
             let inbox = &mut self.session.inbox;
@@ -91,6 +96,10 @@ impl<T: Transport> Client<T> {
                 }
                 Ok(Some((length, sender))) => {
                     if !self.session.connection.datagram_from(sender) {
+                        strangers += 1;
+                        if strangers > STRANGERS && wait.is_over() {
+                            return Ok(Received::Nothing);
+                        }
                         continue;
                     }
                     if length > self.session.inbox.room(keep).len() {

@@ -1,4 +1,15 @@
-//! Blocking sockets.
+//! Sockets, and how they are opened.
+//!
+//! | to | there is |
+//! |---|---|
+//! | ask the kernel | [`Socket`], or [`Netlink`](crate::Netlink) for several protocols |
+//! | hear what it tells unasked | [`Events`], [`Notices`], and [`Uevents`](crate::uevent::Uevents) for devices |
+//! | keep a copy of what it has | [`Mirror`] |
+//! | speak to other processes | [`PeerSocket`] |
+//! | wait for several of them | [`poll`](poll()), or any event loop: they have descriptors |
+//! | end a wait from another thread | [`Closer`](crate::Closer) |
+//!
+//! All of them are opened with [`SocketOptions`].
 
 mod dump;
 mod events;
