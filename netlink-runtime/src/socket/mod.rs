@@ -19,6 +19,7 @@ mod namespace;
 mod open;
 mod options;
 mod peer;
+mod peer_message;
 mod poll;
 mod sender;
 #[cfg(test)]
@@ -34,7 +35,8 @@ pub use filter::{Filter, Instruction};
 pub use mirror::{Change, Mirror};
 pub use namespace::Namespace;
 pub use options::SocketOptions;
-pub use peer::{Destination, PeerMessage, PeerSocket};
+pub use peer::PeerSocket;
+pub use peer_message::{Destination, PeerMessage};
 pub use poll::poll;
 pub use sender::{Credentials, Sender, Senders};
 
