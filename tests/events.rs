@@ -37,7 +37,7 @@ fn links_that_come_and_go_are_told_by_what_happened_to_them() {
     in_namespace(|| {
         let mut netlink = Netlink::new();
         let mut events = netlink.events::<rt_link::Notification>(&["rtnlgrp-link"]).unwrap();
-        assert_eq!(events.next_within(AT_ONCE).unwrap().is_none(), true, "nothing happened yet");
+        assert!(events.next_within(AT_ONCE).unwrap().is_none(), "nothing happened yet");
         add_bridge(&mut netlink, "br0");
         match events.next_within(PATIENCE).unwrap() {
             Some(Event::Message(rt_link::Notification::NewlinkNtf(link))) => {

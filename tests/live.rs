@@ -5,15 +5,24 @@
 
 #[path = "support/agreement.rs"]
 mod agreement;
+#[path = "support/heard.rs"]
+mod heard;
 #[path = "support/namespace.rs"]
 mod namespace;
 #[path = "support/tool.rs"]
 mod tool;
 #[path = "support/tree.rs"]
 mod tree;
+#[path = "support/whole.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod whole;
 
+#[path = "live/conntrack.rs"]
+mod conntrack;
 #[path = "live/dumped.rs"]
 mod dumped;
+#[path = "live/ethtool.rs"]
+mod ethtool;
 #[path = "live/genl.rs"]
 mod genl;
 #[path = "live/mptcp_pm.rs"]
@@ -22,6 +31,8 @@ mod mptcp_pm;
 mod named_values;
 #[path = "live/netdev.rs"]
 mod netdev;
+#[path = "live/nftables.rs"]
+mod nftables;
 #[path = "live/nlctrl.rs"]
 mod nlctrl;
 #[path = "live/routes.rs"]
@@ -32,5 +43,11 @@ mod rtnetlink;
 mod sock_diag;
 #[path = "live/taskstats.rs"]
 mod taskstats;
+#[path = "live/tc.rs"]
+mod tc;
+#[path = "live/tcp_metrics.rs"]
+mod tcp_metrics;
+#[path = "live/thermal.rs"]
+mod thermal;
 #[path = "live/user_namespace.rs"]
 mod user_namespace;

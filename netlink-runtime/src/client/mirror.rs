@@ -111,10 +111,10 @@ impl<T: Transport, R: Dump> Mirroring<T, R> {
 
     /// A dump goes on behind a malformed object; after any other error it starts anew.
     fn dump_failed(&mut self, error: Error) -> Error {
-        if !matches!(error, Error::Decode { .. } | Error::UnexpectedReply { .. }) {
-            if let Stage::Dumping(dump) = core::mem::replace(&mut self.stage, Stage::Start) {
-                dump.abandon(&mut self.asker);
-            }
+        let goes_on = matches!(error, Error::Decode { .. } | Error::UnexpectedReply { .. });
+        if let (false, Stage::Dumping(dump)) = (goes_on, &self.stage) {
+            dump.abandon(&mut self.asker);
+            self.stage = Stage::Start;
         }
         error
     }

@@ -179,12 +179,23 @@ impl Session {
             match event {
                 Event::Object if ours => return Ok(Progress::Object),
                 Event::Overrun => return Err(asked.overrun()),
+                Event::Unclaimed if self.claim_unnumbered(asked) => return Ok(Progress::Object),
                 Event::Nothing | Event::Unclaimed => {}
                 _ if ours => return self.conclude(asked, event),
                 _ => {}
             }
         }
         Ok(Progress::Starved)
+    }
+
+    /// Takes the message at hand for an object of the dump if it can be nothing else: some
+    /// generic families (`thermal`) leave the sequence number out of what they dump.
+    #[cold]
+    fn claim_unnumbered(&mut self, asked: &Asked) -> bool {
+        let message = self.inbox.current();
+        let ours = message.header.sequence == 0 && asked.mode == Mode::Dump && asked.is_generic();
+        ours && asked.body(&message.header, self.inbox.payload(message)).is_ok()
+            && self.connection.claim_unicast()
     }
 
     /// What an event means that is no object.

@@ -174,6 +174,13 @@ impl Connection {
         self.unclaimed
     }
 
+    /// Claims the message that [`accept`](Self::accept) has just called unclaimed, unless it was
+    /// sent to a group: that is no answer.
+    pub(super) fn claim_unicast(&mut self) -> bool {
+        self.unclaimed -= u64::from(!self.is_multicast());
+        !self.is_multicast()
+    }
+
     /// Says what the next message means, and ends the request that it ends.
     #[inline]
     pub(crate) fn accept(&mut self, header: &MessageHeader, payload: &[u8]) -> Event {

@@ -38,14 +38,15 @@ pub fn split_header<H: Fixed>(body: &[u8]) -> Result<(H, &[u8]), DecodeError> {
 }
 
 /// Writes a fixed header and pads it.
-#[inline]
+#[inline(always)]
 pub fn write_header<H: Fixed>(header: &H, out: &mut Writer) {
     header.encode(out);
     out.extend(&[0; 3][..align(H::SIZE) - H::SIZE]);
 }
 
 impl<'a, H: Fixed, A: Decode<'a>> Decode<'a> for WithHeader<H, A> {
-    #[inline]
+    // A large view is not moved once more.
+    #[inline(always)]
     fn decode(body: &'a [u8]) -> Result<Self, DecodeError> {
         let (header, attributes) = split_header(body)?;
         Ok(Self { header, attributes: A::decode(attributes)? })

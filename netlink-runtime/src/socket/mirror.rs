@@ -11,6 +11,9 @@ use crate::message::{Dump, Messages};
 use crate::payload::Decode;
 use crate::transport::{Blocking, Transport, Wait, now};
 
+/// What a mirror of these messages and dumps tells, borrowed for `'a`.
+pub type ChangeOf<'a, M, R> = Change<ReplyOf<'a, R>, <M as Messages>::At<'a>>;
+
 /// One thing that a [`Mirror`] tells: a step towards a copy of what the kernel has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -55,7 +58,7 @@ impl<M: Messages, R: Dump> Mirror<M, R> {
     /// If a message is malformed, after which the next one can be had; what ends a dump, after
     /// which it starts anew; and if a system call fails.
     #[allow(clippy::should_implement_trait, reason = "an iterator's items cannot borrow from it")]
-    pub fn next(&mut self) -> Result<Change<ReplyOf<'_, R>, M::At<'_>>, Error> {
+    pub fn next(&mut self) -> Result<ChangeOf<'_, M, R>, Error> {
         loop {
             let turn = self.advance(Wait::Forever)?;
             if turn != Turn::Nothing {
@@ -69,10 +72,7 @@ impl<M: Messages, R: Dump> Mirror<M, R> {
     ///
     /// # Errors
     /// As [`next`](Self::next).
-    pub fn next_within(
-        &mut self,
-        limit: Duration,
-    ) -> Result<Option<Change<ReplyOf<'_, R>, M::At<'_>>>, Error> {
+    pub fn next_within(&mut self, limit: Duration) -> Result<Option<ChangeOf<'_, M, R>>, Error> {
         match self.advance(Wait::limit(Some(limit)))? {
             Turn::Nothing => Ok(None),
             turn => self.change(turn).map(Some),
@@ -90,7 +90,7 @@ impl<M: Messages, R: Dump> Mirror<M, R> {
         }
     }
 
-    fn change(&self, turn: Turn) -> Result<Change<ReplyOf<'_, R>, M::At<'_>>, Error> {
+    fn change(&self, turn: Turn) -> Result<ChangeOf<'_, M, R>, Error> {
         Ok(match turn {
             Turn::Reset => Change::Reset,
             Turn::Object => Change::Object(<ReplyOf<'_, R>>::decode(self.mirroring.object()?)?),

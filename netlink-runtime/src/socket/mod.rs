@@ -32,7 +32,7 @@ use std::time::Duration;
 pub use dump::{DumpStream, OwnedDump};
 pub use events::{Event, Events, Notices};
 pub use filter::{Filter, Instruction};
-pub use mirror::{Change, Mirror};
+pub use mirror::{Change, ChangeOf, Mirror};
 pub use namespace::Namespace;
 pub use options::SocketOptions;
 pub use peer::PeerSocket;

@@ -268,6 +268,24 @@ fn a_stale_family_id_is_resolved_again_and_the_request_sent_once_more() {
 }
 
 #[test]
+fn an_object_of_a_generic_dump_may_lack_its_sequence_number_but_not_its_command() {
+    let (mut socket, peer) = pair(16);
+    let event = message(30, 0, 0, &[8, 3, 0, 0]);
+    let unnumbered = message(30, 0, 0, &[9, 3, 0, 0]);
+    let both = [event, unnumbered.clone()].concat();
+    for datagram in [family(1, 30), both, unnumbered, done(0, 2, 0, &[])] {
+        peer.send(&datagram).unwrap();
+    }
+    let mut dump = socket.dump(&GenericGet).unwrap();
+    for _ in 0..2 {
+        assert!(dump.next().unwrap().is_some());
+    }
+    assert!(dump.next().unwrap().is_none());
+    drop(dump);
+    assert_eq!(socket.unclaimed_messages(), 1);
+}
+
+#[test]
 fn an_enoent_under_a_family_id_that_holds_is_the_answer() {
     let (mut socket, peer) = pair(16);
     for datagram in [family(1, 30), ack(2, 2, &[]), family(3, 30)] {
