@@ -85,7 +85,8 @@ impl<T: Transport> Listener<T> {
             Protocol::Generic { .. } => {
                 if self.client.session.families.get(family.name).is_none() {
                     // By another socket, for here notifications would be lost meanwhile.
-                    let mut other: Client<T> = self.options.connect(family.protocol.number())?;
+                    let protocol = family.protocol.number();
+                    let mut other: Client<T> = self.options.for_asking().connect(protocol)?;
                     let resolved = other.generic_family(family.name).await?.clone();
                     self.client.session.families.put(resolved);
                 }
@@ -171,7 +172,8 @@ impl<T: Transport> Listener<T> {
     pub(crate) fn notice(&self) -> Notice<'_> {
         let inbox = &self.client.session.inbox;
         let message = inbox.current();
-        Notice::new(message.header, inbox.payload(message), &self.client.session.families)
+        let sender = self.client.session.connection.sender;
+        Notice::new(message.header, inbox.payload(message), sender, &self.client.session.families)
     }
 }
 

@@ -53,7 +53,7 @@ impl<T: Transport, R: Dump> Mirroring<T, R> {
         for group in groups {
             listener.join_of::<M>(Group::Name(group)).await?;
         }
-        let asker = options.connect(R::FAMILY.protocol.number())?;
+        let asker = options.for_asking().connect(R::FAMILY.protocol.number())?;
         Ok(Self { listener, asker, request, stage: Stage::Start })
     }
 

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 use std::time::Duration;
 
-use super::SocketOptions;
+use super::{Sender, SocketOptions};
 use crate::client::{Group, Listener, family_of};
 use crate::error::Error;
 use crate::message::{Messages, Notice};
@@ -72,6 +72,13 @@ impl<M: Messages> Events<M> {
     pub fn next_within(&mut self, limit: Duration) -> Result<Option<Event<M::At<'_>>>, Error> {
         let came = now(self.listener.next_of::<M>(Wait::limit(Some(limit))))?;
         self.listener.event_of::<M>(came)
+    }
+
+    /// Who sent the message that was received last, with what the socket was opened to tell of
+    /// it: the group's number, the network namespace.
+    #[must_use]
+    pub fn last_sender(&self) -> Sender {
+        self.listener.client().session.connection.sender
     }
 
     /// How many datagrams were dropped because they did not come from the kernel.

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "public in the bounds of the async types, but unnameable")]
 
 mod blocking;
+mod closer;
 mod endpoint;
 #[cfg(feature = "smol")]
 mod smol;
@@ -14,6 +15,8 @@ use core::future::Future;
 use std::io;
 
 pub(crate) use blocking::{Blocking, now};
+pub use closer::Closer;
+pub(crate) use closer::{closed, is_closed};
 pub use endpoint::Endpoint;
 #[cfg(feature = "smol")]
 pub use smol::Smol;

@@ -21,4 +21,9 @@ impl Wait {
             .and_then(|timeout| Instant::now().checked_add(timeout))
             .map_or(Self::Forever, Self::Until)
     }
+
+    /// Whether the moment has come.
+    pub(crate) fn is_over(self) -> bool {
+        matches!(self, Self::Until(end) if Instant::now() >= end)
+    }
 }
