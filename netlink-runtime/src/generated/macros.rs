@@ -15,6 +15,7 @@ macro_rules! __record {
         impl<'a> $name<'a> {
             /// The attributes that the spec does not name, as they came.
             #[must_use]
+            #[inline]
             pub fn unknown(&self) -> $crate::payload::Unknown<'a> {
                 self.__unknown
             }
@@ -38,6 +39,7 @@ macro_rules! __record {
     (debug [$($generics:tt)*] [$this:ty] [$($clause:tt)*]) => {
         #[automatically_derived]
         impl $($generics)* ::core::fmt::Debug for $this $($clause)* {
+            #[inline]
             fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::schema::fmt_encoded(self, __f)
             }
@@ -93,6 +95,7 @@ macro_rules! __message_set {
         impl $($generics)* $crate::MessageSet<$lifetime> for $this $($clause)* {
             const FAMILY: &'static $crate::schema::Family = $family;
 
+            #[inline]
             fn decode(
                 __command: $crate::generated::u16,
                 __flags: $crate::generated::u16,
@@ -117,6 +120,7 @@ macro_rules! __message_set {
                 }
             }
 
+            #[inline]
             fn encode(&self, __out: &mut $crate::wire::Writer) {
                 match self {
                     $(Self::$variant(__message) => $crate::payload::Encode::encode(__message, __out),)*
@@ -140,6 +144,7 @@ macro_rules! __sub_message {
         impl<'a> $crate::payload::Formats<'a> for $name<'a> {
             const TABLE: &'static $crate::schema::Formats = &$table;
 
+            #[inline]
             fn decode(
                 selector: &[$crate::generated::u8],
                 payload: &'a [$crate::generated::u8],
@@ -173,6 +178,7 @@ macro_rules! __sub_message {
                 }
             }
 
+            #[inline]
             fn encode(&self, out: &mut $crate::wire::Writer) {
                 match self {
                     $(Self::$variant(format) => $crate::payload::Encode::encode(format, out),)*

@@ -150,6 +150,7 @@ pub const fn layout(message: Kind, set: &'static Set) -> Layout {
 
 /// A struct of fixed layout whose bytes are all zero.
 #[must_use]
+#[inline]
 pub fn zeroed<T: Fixed>() -> T {
     T::take(&mut FixedReader::new(&[]))
 }
