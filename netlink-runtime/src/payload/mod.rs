@@ -6,6 +6,7 @@
 
 mod address;
 mod array;
+mod bits;
 mod bytes;
 pub(crate) mod depth;
 pub(crate) mod enumeration;
@@ -25,7 +26,7 @@ pub use address::HardwareAddress;
 pub use array::Array;
 pub use enumeration::{Enumeration, Integer};
 pub use fixed::{Bitfield32, Fixed, FixedReader};
-pub use form::{As, BigEndian, Compact, Indexed, LittleEndian, Native, Packed};
+pub use form::{As, BigEndian, Bits, Compact, ElementForm, Indexed, LittleEndian, Native, Packed};
 pub use list::{List, ListIter, WriteEach};
 pub use nested::Nested;
 pub use set::{AttributeSet, decode_set, fill, required};

@@ -2,10 +2,10 @@
 
 use core::fmt;
 
-use bstr::BStr;
+use bstr::{BStr, BString};
 
 use super::{DecodeError, Encode, Enumeration, Integer};
-use crate::schema::{self, Kind};
+use crate::schema::{self, Kind, Set};
 use crate::wire::{Attribute, Writer};
 
 /// A payload whose format depends on another attribute, its *selector*: the options of a link of
@@ -24,8 +24,14 @@ pub enum SubMessage<'a, M> {
     Value(&'a M),
 }
 
-/// An enum of the formats that a payload can have; the compiler makes one of each `sub-messages`
-/// entry of a spec.
+/// An enum of the formats that a payload can have; `#[derive(NetlinkMessage)]` with
+/// `#[netlink(sub_message)]` implements it, and the compiler for each `sub-messages` entry of a
+/// spec.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no enum of formats that a selector could choose among",
+    label = "no sub-message",
+    note = "give it `#[derive(NetlinkMessage)]` and `#[netlink(sub_message)]`"
+)]
 pub trait Formats<'a>: Sized {
     /// The formats and what selects them.
     const TABLE: &'static schema::Formats;
@@ -48,22 +54,25 @@ pub trait Formats<'a>: Sized {
 }
 
 /// The value of an attribute that selects a format: a text, or an enum by its entry's name.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot choose the format of a sub-message",
+    note = "a selector is a text, or an enum with `#[derive(NetlinkEnum)]`, by the names of its values"
+)]
 pub trait Selector {
     /// The text to look up.
     fn with_text<T>(&self, look_up: impl FnOnce(&[u8]) -> T) -> T;
 }
 
-impl Selector for &BStr {
-    fn with_text<T>(&self, look_up: impl FnOnce(&[u8]) -> T) -> T {
-        look_up(self)
-    }
+macro_rules! text_selector {
+    ($($text:ty)*) => {$(
+        impl Selector for $text {
+            fn with_text<T>(&self, look_up: impl FnOnce(&[u8]) -> T) -> T {
+                look_up(self.as_ref())
+            }
+        }
+    )*};
 }
-
-impl Selector for &str {
-    fn with_text<T>(&self, look_up: impl FnOnce(&[u8]) -> T) -> T {
-        look_up(self.as_bytes())
-    }
-}
+text_selector! { &BStr BString &str String }
 
 impl<E: Enumeration> Selector for E {
     fn with_text<T>(&self, look_up: impl FnOnce(&[u8]) -> T) -> T {
@@ -91,6 +100,18 @@ impl<'a, M: Formats<'a> + Clone> SubMessage<'a, M> {
         match *self {
             Self::Wire { payload, .. } => selector.with_text(|text| M::decode(text, payload)),
             Self::Value(value) => Ok(value.clone()),
+        }
+    }
+}
+
+impl<'a, M: Formats<'a>> SubMessage<'a, M> {
+    /// What selects the format of a value to be sent; `None` of bytes as they came, whose selector
+    /// came with them.
+    #[must_use]
+    pub fn selector(&self) -> Option<&'static str> {
+        match self {
+            Self::Wire { .. } => None,
+            Self::Value(value) => value.selector(),
         }
     }
 }
@@ -149,11 +170,16 @@ pub trait FillSelector<'a>: Sized {
     fn of_name(name: &'static str) -> Option<Self>;
 }
 
-impl<'a> FillSelector<'a> for &'a BStr {
-    fn of_name(name: &'static str) -> Option<Self> {
-        Some(BStr::new(name))
-    }
+macro_rules! fill_text {
+    ($($text:ty)*) => {$(
+        impl<'a> FillSelector<'a> for $text {
+            fn of_name(name: &'static str) -> Option<Self> {
+                Some(name.into())
+            }
+        }
+    )*};
 }
+fill_text! { &'a BStr BString &'a str String }
 
 impl<E: Enumeration> FillSelector<'_> for E {
     fn of_name(name: &'static str) -> Option<Self> {
@@ -162,15 +188,62 @@ impl<E: Enumeration> FillSelector<'_> for E {
     }
 }
 
-/// The selector to send: the one that is set, or else that of the format of `value`.
-pub fn selector_or<'a, S: FillSelector<'a> + Copy, M: Formats<'a>>(
-    set: Option<S>,
-    value: &Option<SubMessage<'a, M>>,
-) -> Option<S> {
-    match (set, value) {
-        (None, Some(SubMessage::Value(value))) => value.selector().and_then(S::of_name),
-        _ => set,
+/// Writes a selector: the one that is set, or else that of the format which `chosen` names.
+pub fn put_selector<'a, F, S>(
+    id: u16,
+    set: &Option<S>,
+    chosen: Option<&'static str>,
+    out: &mut Writer,
+) where
+    S: Encode<F> + FillSelector<'a>,
+{
+    match set {
+        Some(_) => out.optional_as::<F, _>(id, set),
+        None => out.optional_as::<F, _>(id, &chosen.and_then(S::of_name)),
     }
+}
+
+/// Reads a payload in the format that the attribute `selector` of the same set chooses.
+///
+/// # Errors
+/// If the payload is malformed, with the attribute `id` of the set.
+pub fn choose<'a, S: Selector, M: Formats<'a>>(
+    payload: Option<SubMessage<'a, M>>,
+    selector: &Option<S>,
+    schema: &'static Set,
+    id: u16,
+) -> Result<Option<M>, DecodeError> {
+    let Some(SubMessage::Wire { payload, .. }) = payload else { return Ok(None) };
+    let chosen = selector.with_text(|text| M::decode(text, payload));
+    chosen.map(Some).map_err(|error| error.in_attribute(schema, id))
+}
+
+/// A payload whose selector names none of the formats that an enum has.
+#[cold]
+#[must_use]
+pub fn unknown_format(selector: &[u8]) -> DecodeError {
+    let selector = BStr::new(selector);
+    DecodeError::other(format_args!("{selector:?} selects none of the formats"))
+}
+
+/// Whether an attribute of this kind can choose a format at all: it is a text, or has names.
+#[must_use]
+pub const fn selects(kind: Kind) -> bool {
+    matches!(kind, Kind::String) || kind.names().is_some()
+}
+
+/// Whether each format is chosen by a name that the values of the selector have.
+#[must_use]
+pub const fn selects_all(kind: Kind, formats: &schema::Formats) -> bool {
+    let Some(names) = kind.names() else { return true };
+    let mut index = 0;
+    while index < formats.formats.len() {
+        if !names.has_name(formats.formats[index].selector) {
+            return false;
+        }
+        index += 1;
+    }
+    true
 }
 
 impl<'a> Attribute<'a> {

@@ -13,13 +13,14 @@ use super::number::Number;
 use super::types::{is_one_of, peel, without_self};
 use super::word;
 use super::words::Words;
-use super::{Expansion, generics, record, runtime_path, stub};
+use super::{Expansion, formats, generics, record, runtime_path, stub};
 use crate::emit::{self, FamilyTable};
 use crate::ir::{self, MessageEnum, RuntimePath};
 
 /// `#[derive(NetlinkMessage)]`.
 pub(super) fn message(input: &DeriveInput, errors: &Errors) -> Expansion {
     let place = match &input.data {
+        Data::Enum(_) if formats::is_sub_message(input) => &word::FORMATS,
         Data::Enum(_) => &word::MESSAGES,
         Data::Struct(_) | Data::Union(_) => &word::MESSAGE,
     };
@@ -29,6 +30,10 @@ pub(super) fn message(input: &DeriveInput, errors: &Errors) -> Expansion {
         Data::Struct(data) => Expansion {
             impls: record::expand(input, data, &words, rt, errors),
             stub: stub::record(input, &words, rt),
+        },
+        Data::Enum(data) if formats::is_sub_message(input) => Expansion {
+            impls: formats::expand(input, data, &words, rt, errors),
+            stub: stub::formats(input, rt),
         },
         Data::Enum(data) => Expansion {
             impls: expand(input, data, &words, rt, errors),
@@ -160,7 +165,7 @@ fn keeps_the_rest(variant: &syn::Variant, words: &Words, earlier: Option<&Ident>
     }
 }
 
-fn is_bytes(ty: &Type) -> bool {
+pub(super) fn is_bytes(ty: &Type) -> bool {
     let Type::Reference(reference) = peel(ty) else { return false };
     matches!(peel(&reference.elem), Type::Slice(slice) if is_one_of(&slice.elem, &["u8"]))
 }

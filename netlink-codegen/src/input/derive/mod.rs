@@ -1,16 +1,20 @@
 //! Annotated Rust items: parse, check, lower to the IR. All mistakes of an item are told at once.
 
 mod addressing;
+mod conflicts;
 mod enumeration;
 mod errors;
 mod field;
 mod fixed;
+mod formats;
 mod generics;
+mod limits;
 mod messages;
 mod names;
 mod number;
 mod record;
 mod request;
+mod selector;
 mod stub;
 mod types;
 mod wire;

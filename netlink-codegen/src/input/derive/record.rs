@@ -11,6 +11,7 @@ use super::field::{self, Attribute, Role as FieldRole};
 use super::generics;
 use super::names::table_name;
 use super::request;
+use super::selector;
 use super::word;
 use super::words::Words;
 use crate::emit;
@@ -92,10 +93,11 @@ fn lower(
         }
     }
     unique(&attributes, errors);
+    checks.extend(selector::connect(&mut attributes, rt, errors));
     for attribute in attributes {
         // A `Debug` of the standard library's would print secrets, so ours is there instead.
         record.debug |= attribute.field.secret;
-        checks.extend(attribute.check);
+        checks.push(attribute.checks);
         record.fields.push(attribute.field);
     }
     record

@@ -163,6 +163,30 @@ pub(super) fn messages(input: &DeriveInput, rt: &RuntimePath) -> TokenStream {
     )
 }
 
+/// The traits of an enum of formats.
+pub(super) fn formats(input: &DeriveInput, rt: &RuntimePath) -> TokenStream {
+    let heads = Heads::new(input, rt);
+    let lifetime = &heads.lifetime;
+    heads.borrowing(
+        &quote!(#rt::SubMessageFormats<#lifetime>),
+        &quote! {
+            const TABLE: &'static #rt::Formats = {
+                static TABLE: #rt::Formats = #rt::Formats::new("", &[]);
+                &TABLE
+            };
+            fn decode(
+                _: &[#rt::u8],
+                _: &#lifetime [#rt::u8],
+            ) -> #rt::Result<Self, #rt::DecodeError> {
+                loop {}
+            }
+            fn selector(&self) -> #rt::Option<&'static #rt::str> { loop {} }
+            fn is_nest(&self) -> #rt::bool { loop {} }
+            fn encode(&self, _: &mut #rt::Writer) { loop {} }
+        },
+    )
+}
+
 /// The traits of an enum of integers.
 pub(super) fn enumeration(
     input: &DeriveInput,

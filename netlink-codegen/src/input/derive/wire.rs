@@ -5,12 +5,13 @@ use quote::{ToTokens, quote};
 use syn::Type;
 
 use super::errors::Errors;
+use super::selector::Selector;
 use super::types::{
     self, BYTES, WIDE, argument, arguments, is, is_one_of, is_text, peel, without_self,
 };
 use super::word::{self, Word};
 use super::words::Words;
-use crate::ir::{Cardinality, Collection, Payload, RuntimePath};
+use crate::ir::{Cardinality, Choice, Collection, Payload, RuntimePath};
 
 /// What a field's type and words are read with.
 pub(super) struct Reader<'c> {
@@ -22,13 +23,25 @@ pub(super) struct Reader<'c> {
 }
 
 /// How a value travels, and how often.
-pub(super) type Wire = (Payload, Cardinality);
+pub(super) struct Wire {
+    pub(super) payload: Payload,
+    pub(super) cardinality: Cardinality,
+    /// What chooses its format, if anything does, and when it is decoded then.
+    pub(super) selector: Option<Selector>,
+    pub(super) choice: Option<Choice>,
+}
+
+impl From<(Payload, Cardinality)> for Wire {
+    fn from((payload, cardinality): (Payload, Cardinality)) -> Self {
+        Self { payload, cardinality, selector: None, choice: None }
+    }
+}
 
 impl Reader<'_> {
     /// Reads the type of a field that is an attribute.
     pub(super) fn read(&self, ty: &Type) -> Option<Wire> {
         if self.words.has(&word::MULTI) {
-            return self.multi(ty);
+            return self.multi(ty).map(Wire::from);
         }
         let inner = argument(ty, "Option");
         let cardinality = match inner {
@@ -48,26 +61,31 @@ impl Reader<'_> {
             );
         }
         let value = inner.unwrap_or(ty);
+        if self.words.has(&word::SELECTOR) {
+            let (payload, cardinality, selector, choice) = self.sub_message(value, cardinality)?;
+            let (selector, choice) = (Some(selector), Some(choice));
+            return Some(Wire { payload, cardinality, selector, choice });
+        }
         if self.words.has(&word::WITH) {
-            return Some((self.payload(value, None), cardinality));
+            return Some((self.payload(value, None), cardinality).into());
         }
         if is_one_of(value, &["bool"]) && !self.words.has(&word::AS) {
-            return self.flag(value, cardinality);
+            return self.flag(value, cardinality).map(Wire::from);
         }
-        Some((self.single(value)?, cardinality))
+        Some((self.single(value)?, cardinality).into())
     }
 
-    fn refuse<T>(&self, tokens: impl ToTokens, message: &str) -> Option<T> {
+    pub(super) fn refuse<T>(&self, tokens: impl ToTokens, message: &str) -> Option<T> {
         self.errors.on(tokens, message);
         None
     }
 
-    fn payload(&self, ty: &Type, form: Option<TokenStream>) -> Payload {
+    pub(super) fn payload(&self, ty: &Type, form: Option<TokenStream>) -> Payload {
         Payload { ty: without_self(ty, self.this), form, kind: None }
     }
 
     /// A `bool` is a flag: it has no payload that could have a form.
-    fn flag(&self, ty: &Type, cardinality: Cardinality) -> Option<Wire> {
+    fn flag(&self, ty: &Type, cardinality: Cardinality) -> Option<(Payload, Cardinality)> {
         let words = [
             &word::BE,
             &word::LE,
@@ -75,6 +93,8 @@ impl Reader<'_> {
             &word::SINT,
             &word::INDEXED,
             &word::PACKED,
+            &word::BITFLAGS,
+            &word::DISPLAY,
             &word::DEFAULT,
         ];
         let found = words.iter().find_map(|word| self.words.found(word));
@@ -100,7 +120,7 @@ impl Reader<'_> {
     }
 
     /// One attribute per element.
-    fn multi(&self, ty: &Type) -> Option<Wire> {
+    fn multi(&self, ty: &Type) -> Option<(Payload, Cardinality)> {
         if argument(ty, "Option").is_some() {
             return self.refuse(ty, "a list is empty where no attribute is there: no `Option`");
         }
@@ -173,13 +193,14 @@ impl Reader<'_> {
                 return self.refuse(ty, &format!("write `{name}<'a, T>` or `{name}<'a, T, Form>`"));
             }
         };
-        let words = [&word::BE, &word::LE, &word::UINT, &word::SINT, &word::AS];
+        let words = [&word::BE, &word::LE, &word::UINT, &word::SINT, &word::AS, &word::BITFLAGS];
         if let Some(found) = words.iter().find_map(|word| self.words.found(word)) {
             let element = element.to_token_stream();
             let form = match found.word.name {
                 "be" => "BigEndian",
                 "le" => "LittleEndian",
                 "uint" | "sint" => "Compact",
+                "bitflags" => "Bits",
                 _ => "As<u16>",
             };
             self.errors.at(
@@ -206,6 +227,9 @@ impl Reader<'_> {
         }
         if is(ty, "List") {
             return self.list_without_word(ty);
+        }
+        if is(ty, "SubMessage") {
+            return self.refuse(ty, "which attribute chooses the format? write `selector = kind`");
         }
         if is(ty, "Unknown") {
             return self.refuse(ty, "to collect undeclared attributes write `#[netlink(unknown)]`");
@@ -237,6 +261,18 @@ impl Reader<'_> {
         let order = self.order(ty)?;
         let compact = self.compact(ty)?;
         let rt = self.rt;
+        if let Some(span) = self.words.span(&word::BITFLAGS) {
+            if is_one_of(ty, &BYTES)
+                || is_one_of(ty, &WIDE)
+                || types::has_no_byte_order(ty)
+                || is_text(ty)
+            {
+                self.errors.at(span, "`bitflags` is for types that the `bitflags` crate defines");
+                return None;
+            }
+            let inner = order.unwrap_or_else(|| quote!(#rt::Native));
+            return Some(Some(quote!(#rt::Bits<#inner>)));
+        }
         let inner = order.or(compact);
         let Some(width) = self.words.ty(&word::AS) else {
             // An enum has no compact form of its own: it travels as the integer that has.
