@@ -274,7 +274,8 @@ fn a_selector_in_a_set_around_is_known_to_the_tables() {
     let data = Data::Vlan(VLAN);
     let inner = Inner { data: Some(SubMessage::from(&data)) };
     let all = [inner];
-    let value = Outer { kind: Some("vlan".into()), all: List::new(&all), one: Some((&inner).into()) };
+    let value =
+        Outer { kind: Some("vlan".into()), all: List::new(&all), one: Some((&inner).into()) };
     let bytes = encoded(&value);
     let view = Outer::decode(&bytes).unwrap();
     let read = view.one.unwrap().get().unwrap().data.unwrap().get(view.kind).unwrap();
