@@ -33,6 +33,10 @@ macro_rules! __record {
         #[automatically_derived]
         impl $($generics)* $crate::payload::View for $this $($clause)* {
             type At<'__view> = $view;
+            const LAYOUT: $crate::schema::Layout = $crate::generated::layout(
+                <Self as $crate::payload::Encode>::KIND,
+                <Self as $crate::payload::AttributeSet>::SCHEMA,
+            );
         }
     };
     (debug [$($generics:tt)*] [$this:ty] [$($clause:tt)*]) => {
@@ -64,6 +68,8 @@ macro_rules! __fixed_struct {
         #[automatically_derived]
         impl $crate::payload::View for $name {
             type At<'__view> = Self;
+            const LAYOUT: $crate::schema::Layout =
+                $crate::generated::layout_of(<Self as $crate::payload::Encode>::KIND);
         }
     };
 }

@@ -35,6 +35,7 @@ pub use crate::payload::{
     FixedReader, Indexed, List, LittleEndian, Native, Packed, SubMessage, Unknown, View,
     decode_set, fill, required,
 };
+pub use crate::schema::same_text;
 pub use crate::schema::{
     Attribute, Entry, Enum, Family, Format, Formats, Group, Kind, Layout, Limits, Member, Modes,
     Named, Operation, Protocol, Set, Struct, fmt_encoded,
@@ -145,6 +146,30 @@ pub const fn layout(message: Kind, set: &'static Set) -> Layout {
         Kind::Message(header, _) => Layout { header: Some(header), set: Some(set) },
         _ => Layout { header: None, set: Some(set) },
     }
+}
+
+/// The layout of a message that is a struct of this kind alone.
+#[must_use]
+pub const fn layout_of(message: Kind) -> Layout {
+    match message {
+        Kind::Struct(header) => Layout { header: Some(header), set: None },
+        _ => Layout { header: None, set: None },
+    }
+}
+
+/// The operations of two tables, one after the other; `N` is how many there are.
+#[must_use]
+pub const fn joined<const N: usize>(
+    first: &[&'static Operation],
+    second: &[&'static Operation],
+) -> [&'static Operation; N] {
+    static NONE: Operation = Operation::new("", None, None);
+    let (mut all, mut index) = ([&NONE; N], 0);
+    while index < N {
+        all[index] = if index < first.len() { first[index] } else { second[index - first.len()] };
+        index += 1;
+    }
+    all
 }
 
 /// A struct of fixed layout whose bytes are all zero.

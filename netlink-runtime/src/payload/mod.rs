@@ -35,7 +35,7 @@ pub use type_value::{TypeValues, TypeValuesIter};
 pub use unknown::{Unknown, UnknownIter};
 
 pub use crate::decode_error::{DecodeError, DecodeFault};
-use crate::schema::Kind;
+use crate::schema::{Kind, Layout};
 use crate::wire::Writer;
 
 /// A value that is read from the payload of an attribute that has the form `F`.
@@ -89,6 +89,14 @@ pub trait Encode<F = Native> {
 pub trait View {
     /// The view of bytes that live for `'a`.
     type At<'a>: Decode<'a>;
+
+    /// What the tables say of a message that consists of it.
+    const LAYOUT: Layout = Layout { header: None, set: None };
+}
+
+impl<T: View> View for Box<T> {
+    type At<'a> = Box<T::At<'a>>;
+    const LAYOUT: Layout = T::LAYOUT;
 }
 
 impl Decode<'_> for () {

@@ -19,5 +19,7 @@ pub use kind::{Hint, Kind, Order, Scalar, Width};
 pub use limits::{Excess, Limits};
 pub use path::{AttributePath, Step, locate, locate_missing};
 pub use print::{Hex, Named, Printed, fmt_encoded, fmt_format};
+#[doc(hidden)]
+pub use set::same_text;
 pub use set::{Attribute, Entry, Enum, Layout, Member, Set, Struct};
 pub use walk::{Found, walk};

@@ -115,7 +115,7 @@ impl Enum {
     pub const fn has_name(&self, name: &str) -> bool {
         let mut index = 0;
         while index < self.entries.len() {
-            if same(self.entries[index].name, name) {
+            if same_text(self.entries[index].name, name) {
                 return true;
             }
             index += 1;
@@ -131,7 +131,9 @@ impl Enum {
 }
 
 /// Whether two texts are the same, for constants.
-const fn same(one: &str, other: &str) -> bool {
+#[doc(hidden)]
+#[must_use]
+pub const fn same_text(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let mut index = 0;
     while index < one.len() && index < other.len() && one[index] == other[index] {

@@ -24,6 +24,7 @@ const REQUEST_WORDS: &[&Word] = &[
     &word::REPLY_TY,
     &word::DUMP,
     &word::FLAGS,
+    &word::PRIVILEGED,
 ];
 
 /// The struct's role, and the tables that it takes; `None` after a mistake.
@@ -101,7 +102,8 @@ fn tables(
         table: &family,
         name: &address.family,
         protocol: &protocol,
-        operations: core::slice::from_ref(&operation),
+        operations: quote!(&[&#operation]),
+        groups: None,
     };
     let operation = OperationTable {
         table: &operation,
@@ -109,6 +111,8 @@ fn tables(
         command: &quote!(__COMMAND),
         reply: answer.map(|answer| answer.expression(rt)),
         dump: words.has(&word::DUMP),
+        answer: words.ty(&word::REPLY).map(|ty| emit::at_static(quote!(#ty))),
+        privileged: words.has(&word::PRIVILEGED),
         this: &generics::this_static(input),
     };
     let (family, operation) = (family.tokens(rt), operation.tokens(rt));

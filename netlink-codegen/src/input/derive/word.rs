@@ -52,6 +52,20 @@ pub(super) const FLAGS: Word = word("flags", Takes::Expression, "flags = NLM_F_C
 /// On a struct: the request asks for a dump. On a variant: only dump requests are meant.
 pub(super) const DUMP: Word = mark("dump");
 
+/// The request needs `CAP_NET_ADMIN`.
+pub(super) const PRIVILEGED: Word = mark("privileged");
+
+// Enums of messages.
+/// The variants are requests, and the family's table lists what they ask for.
+pub(super) const REQUESTS: Word = mark("requests");
+/// The enum of what the family sends on its own.
+pub(super) const NOTIFICATIONS: Word =
+    word("notifications", Takes::Type, "notifications = Events<'_>");
+/// The multicast group that a notification is sent to.
+pub(super) const GROUP: Word = word("group", Takes::Text, "group = \"monitor\"");
+/// Its number, where the protocol fixes it.
+pub(super) const GROUP_ID: Word = word("group_id", Takes::Expression, "group_id = 1");
+
 // The item itself.
 pub(super) const NAME: Word = word("name", Takes::Text, "name = \"link-attrs\"");
 pub(super) const CRATE: Word = word("crate", Takes::Path, "crate = my_crate::netlink_runtime");
@@ -116,8 +130,20 @@ pub(super) struct Place {
 pub(super) static MESSAGE: Place = Place {
     what: "a message struct",
     words: &[
-        &FAMILY, &VERSION, &CMD, &PROTOCOL, &TY, &REPLY, &REPLY_CMD, &REPLY_TY, &DUMP, &FLAGS,
-        &NAME, &CRATE, &DEBUG,
+        &FAMILY,
+        &VERSION,
+        &CMD,
+        &PROTOCOL,
+        &TY,
+        &REPLY,
+        &REPLY_CMD,
+        &REPLY_TY,
+        &DUMP,
+        &FLAGS,
+        &PRIVILEGED,
+        &NAME,
+        &CRATE,
+        &DEBUG,
     ],
 };
 
@@ -132,11 +158,13 @@ pub(super) static FIELD: Place = Place {
 
 pub(super) static MESSAGES: Place = Place {
     what: "an enum of messages",
-    words: &[&FAMILY, &VERSION, &PROTOCOL, &SUB_MESSAGE, &CRATE],
+    words: &[&FAMILY, &VERSION, &PROTOCOL, &REQUESTS, &NOTIFICATIONS, &SUB_MESSAGE, &CRATE],
 };
 
-pub(super) static MESSAGES_VARIANT: Place =
-    Place { what: "a variant of an enum of messages", words: &[&CMD, &TY, &DUMP, &OTHER] };
+pub(super) static MESSAGES_VARIANT: Place = Place {
+    what: "a variant of an enum of messages",
+    words: &[&CMD, &TY, &DUMP, &GROUP, &GROUP_ID, &RENAME, &OTHER],
+};
 
 pub(super) static FORMATS: Place =
     Place { what: "a sub-message", words: &[&SUB_MESSAGE, &NAME, &CRATE] };
