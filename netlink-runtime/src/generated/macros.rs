@@ -111,15 +111,17 @@ macro_rules! __message_set {
             }
 
             fn command(&self) -> $crate::generated::u16 {
-                match self {
+                match *self {
                     $(Self::$variant(_) => $command,)*
-                    $(Self::$other(__command, _) => *__command,)?
+                    $(Self::$other(__command, _) => __command,)?
                 }
             }
 
             fn encode(&self, __out: &mut $crate::wire::Writer) {
-                match self {
-                    $(Self::$variant(__message) => $crate::payload::Encode::encode(__message, __out),)*
+                match *self {
+                    $(Self::$variant(ref __message) => {
+                        $crate::payload::Encode::encode(__message, __out)
+                    })*
                     $(Self::$other(_, __body) => __out.extend(__body),)?
                 }
             }

@@ -27,8 +27,7 @@ pub use crate::payload::depth::deeper;
 pub use crate::payload::enumeration::{decode_enumeration, take_open};
 pub use crate::payload::flags::{kebab, text};
 pub use crate::payload::sub_message::{
-    FillSelector, Formats as SubMessageFormats, choose, put_selector, selects, selects_all,
-    unknown_format,
+    Formats as SubMessageFormats, put_selector, selects, selects_all, unknown_format,
 };
 pub use crate::payload::{
     As, AttributeSet, BigEndian, Bits, Compact, Decode, DecodeError, Encode, Enumeration, Fixed,

@@ -51,6 +51,29 @@ pub trait Formats<'a>: Sized {
 
     /// Appends the payload.
     fn encode(&self, out: &mut Writer);
+
+    /// Appends the attribute.
+    fn encode_attribute(&self, id: u16, out: &mut Writer) {
+        let mark = if self.is_nest() { out.begin_nest(id) } else { out.begin_attribute(id) };
+        self.encode(out);
+        out.end(mark);
+    }
+
+    /// Reads a payload in the format that `selector`, an attribute of the same set, chooses.
+    ///
+    /// # Errors
+    /// If the payload is malformed, with the attribute `id` of the set.
+    #[doc(hidden)]
+    fn choose<S: Selector>(
+        payload: Option<SubMessage<'a, Self>>,
+        selector: &Option<S>,
+        schema: &'static Set,
+        id: u16,
+    ) -> Result<Option<Self>, DecodeError> {
+        let Some(SubMessage::Wire { payload, .. }) = payload else { return Ok(None) };
+        let chosen = selector.with_text(|text| Self::decode(text, payload));
+        chosen.map(Some).map_err(|error| error.in_attribute(schema, id))
+    }
 }
 
 /// The value of an attribute that selects a format: a text, or an enum by its entry's name.
@@ -140,13 +163,14 @@ impl<'a, M: Formats<'a>> Encode for SubMessage<'a, M> {
     }
 
     fn encode_attribute(&self, id: u16, out: &mut Writer) {
-        let nested = match self {
-            Self::Wire { nested, .. } => *nested,
-            Self::Value(value) => value.is_nest(),
-        };
-        let mark = if nested { out.begin_nest(id) } else { out.begin_attribute(id) };
-        self.encode(out);
-        out.end(mark);
+        match self {
+            Self::Value(value) => value.encode_attribute(id, out),
+            Self::Wire { payload, nested } => {
+                let mark = if *nested { out.begin_nest(id) } else { out.begin_attribute(id) };
+                out.extend(payload);
+                out.end(mark);
+            }
+        }
     }
 }
 
@@ -164,58 +188,27 @@ impl<'a, M: Formats<'a>> fmt::Debug for SubMessage<'a, M> {
     }
 }
 
-/// A selector that is not set is the one of the value that it selects.
-pub trait FillSelector<'a>: Sized {
-    /// The value of the attribute for this name.
-    fn of_name(name: &'static str) -> Option<Self>;
-}
-
-macro_rules! fill_text {
-    ($($text:ty)*) => {$(
-        impl<'a> FillSelector<'a> for $text {
-            fn of_name(name: &'static str) -> Option<Self> {
-                Some(name.into())
-            }
-        }
-    )*};
-}
-fill_text! { &'a BStr BString &'a str String }
-
-impl<E: Enumeration> FillSelector<'_> for E {
-    fn of_name(name: &'static str) -> Option<Self> {
-        let entry = E::TABLE.entries.iter().find(|entry| entry.name == name)?;
-        E::from_repr(E::Repr::narrow(entry.value))
-    }
-}
-
-/// Writes a selector: the one that is set, or else that of the format which `chosen` names.
-pub fn put_selector<'a, F, S>(
+/// Writes a selector: the one that is set, or else that of the format which `chosen` names, a text
+/// or the value of that name.
+pub fn put_selector<F, S: Encode<F>>(
     id: u16,
     set: &Option<S>,
     chosen: Option<&'static str>,
     out: &mut Writer,
-) where
-    S: Encode<F> + FillSelector<'a>,
-{
-    match set {
-        Some(_) => out.optional_as::<F, _>(id, set),
-        None => out.optional_as::<F, _>(id, &chosen.and_then(S::of_name)),
+) {
+    match (set, S::KIND, chosen) {
+        (Some(set), ..) => out.put_as::<F, _>(id, set),
+        (None, Kind::String, Some(name)) => out.put(id, name),
+        (None, Kind::Scalar(scalar), Some(name)) => {
+            let entries = scalar.names.map(|names| names.entries).unwrap_or_default();
+            if let Some(entry) = entries.iter().find(|entry| entry.name == name) {
+                let mark = out.begin_attribute(id);
+                scalar.write(entry.value, out);
+                out.end(mark);
+            }
+        }
+        _ => {}
     }
-}
-
-/// Reads a payload in the format that the attribute `selector` of the same set chooses.
-///
-/// # Errors
-/// If the payload is malformed, with the attribute `id` of the set.
-pub fn choose<'a, S: Selector, M: Formats<'a>>(
-    payload: Option<SubMessage<'a, M>>,
-    selector: &Option<S>,
-    schema: &'static Set,
-    id: u16,
-) -> Result<Option<M>, DecodeError> {
-    let Some(SubMessage::Wire { payload, .. }) = payload else { return Ok(None) };
-    let chosen = selector.with_text(|text| M::decode(text, payload));
-    chosen.map(Some).map_err(|error| error.in_attribute(schema, id))
 }
 
 /// A payload whose selector names none of the formats that an enum has.

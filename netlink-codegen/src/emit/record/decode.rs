@@ -105,6 +105,12 @@ fn slot(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
     }
 }
 
+/// The trait of the enum of a field's formats.
+pub(super) fn formats(field: &Field, rt: &RuntimePath) -> TokenStream {
+    let ty = &field.payload.ty;
+    quote!(<#ty as #rt::SubMessageFormats<'_>>)
+}
+
 /// Decodes a payload whose format an attribute of the record chooses, once all are there.
 fn choose(index: usize, record: &Record, rt: &RuntimePath) -> Option<TokenStream> {
     let field = &record.fields[index];
@@ -112,8 +118,8 @@ fn choose(index: usize, record: &Record, rt: &RuntimePath) -> Option<TokenStream
     let selector = record.fields.iter().position(|field| field.ident == *selector)?;
     let (slot, selector, id) = (local(index), local(selector), schema::id_expression(field));
     let set = quote!(<Self as #rt::AttributeSet>::SCHEMA);
-    let choose = pointing_at(field.span, quote!(#rt::choose(#slot, &#selector, #set, #id)));
-    Some(quote!(let #slot = #choose?;))
+    let formats = pointing_at(field.span, formats(field, rt));
+    Some(quote!(let #slot = #formats::choose(#slot, &#selector, #set, #id)?;))
 }
 
 /// The field's initializer.

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::spanned::Spanned;
 
 use super::super::pointing_at;
+use super::decode::formats;
 use super::schema::id_expression;
 use crate::ir::{Cardinality, Choice, Collection, Field, Payload, Record, RuntimePath, Schema};
 
@@ -56,12 +57,12 @@ fn write(record: &Record, field: &Field, rt: &RuntimePath) -> TokenStream {
     {
         let form = field.payload.form.clone().unwrap_or_else(|| quote!(#rt::Native));
         let (ident, span) = (&field.ident, field.span);
-        let put = quote!(#rt::put_selector::<#form, _>(#id, &self.#ident, #chosen, #out););
-        return pointing_at(span, put);
+        let put = pointing_at(span, quote!(#rt::put_selector::<#form, _>));
+        return quote!(#put(#id, &self.#ident, #chosen, #out););
     }
     if let Some(Choice::By(_)) = field.choice {
-        let value = quote!(&#rt::SubMessage::Value(__value));
-        return each_value(field, &quote!(#rt::Encode::encode_attribute(#value, #id, #out);), rt);
+        let formats = pointing_at(field.span, formats(field, rt));
+        return each_value(field, &quote!(#formats::encode_attribute(__value, #id, #out);), rt);
     }
     match (&field.with, &record.schema) {
         (Some(with), _) => each_value(
@@ -88,7 +89,10 @@ fn chosen_format(record: &Record, chosen: &Ident, rt: &RuntimePath) -> Option<To
     let field = record.fields.iter().find(|field| field.ident == *chosen)?;
     let selector = match field.choice.as_ref()? {
         Choice::WhenAsked => quote!(#rt::SubMessage::selector),
-        Choice::By(_) => quote!(#rt::SubMessageFormats::selector),
+        Choice::By(_) => {
+            let formats = pointing_at(field.span, formats(field, rt));
+            quote!(#formats::selector)
+        }
     };
     Some(match field.cardinality {
         Cardinality::Optional => quote!(self.#chosen.as_ref().and_then(#selector)),

@@ -1,6 +1,6 @@
 //! One field of a message.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, Field, LitStr};
@@ -10,6 +10,7 @@ use super::errors::Errors;
 use super::limits;
 use super::names::table_name;
 use super::number::{Number, Wanted, number};
+use super::record::Seen;
 use super::selector::Selector;
 use super::types::is;
 use super::wire::{Reader, Wire};
@@ -36,10 +37,6 @@ pub(super) struct Attribute {
     pub(super) selector: Option<Selector>,
     /// Assertions that only the compiler can check.
     pub(super) checks: TokenStream,
-    /// Where the id stands.
-    pub(super) id_span: Span,
-    /// Where the name stands.
-    pub(super) name_span: Span,
 }
 
 /// Reads a field; `None` after a mistake. `this` is the struct's type.
@@ -47,6 +44,7 @@ pub(super) fn field(
     field: &Field,
     ident: &Ident,
     this: &TokenStream,
+    seen: &mut Seen,
     rt: &RuntimePath,
     errors: &Errors,
 ) -> Option<Role> {
@@ -68,6 +66,13 @@ pub(super) fn field(
         return Some(Role::Header(FixedHeader { ident: ident.clone(), ty }));
     }
     let id = id(ident, &words, errors);
+    if let Some((id, _)) = &id {
+        let span = words.expression(&word::ID).map_or_else(|| ident.span(), Spanned::span);
+        seen.id(id, ident, span, errors);
+    }
+    let rename = words.text(&word::RENAME);
+    let name = rename.map_or_else(|| table_name(ident), LitStr::value);
+    seen.name(&name, ident, rename.map_or_else(|| ident.span(), Spanned::span), errors);
     if in_conflict {
         return None;
     }
@@ -80,15 +85,12 @@ pub(super) fn field(
     let (payload, display) = limits::displayed(&words, payload, rt, errors);
     checks.extend(display);
     checks.extend(id.check(&found, rt));
-    let rename = words.text(&word::RENAME);
     let attribute = Attribute {
         checks,
         selector,
-        id_span: words.expression(&word::ID).map_or_else(|| ident.span(), Spanned::span),
-        name_span: rename.map_or_else(|| ident.span(), Spanned::span),
         field: ir::Field {
             ident: ident.clone(),
-            name: rename.map_or_else(|| table_name(ident), LitStr::value),
+            name,
             id: match id {
                 Number::Literal(number) => Id::Number(number),
                 Number::Constant(_) => Id::Const(id.expression(rt)),

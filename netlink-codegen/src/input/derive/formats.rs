@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
-use syn::{DataEnum, DeriveInput, Fields, LitStr, Type};
+use syn::{Attribute, DataEnum, DeriveInput, Fields, LitStr, Type};
 
 use super::errors::Errors;
 use super::messages::{content_span, is_bytes};
@@ -13,20 +13,33 @@ use super::types::{argument, is_one_of, without_self};
 use super::word;
 use super::words::Words;
 use super::{generics, types};
+use crate::diagnostic::nearest;
 use crate::emit;
 use crate::ir::{Format, RuntimePath, SubMessage};
 
-/// Whether an enum says that its variants are formats, however wrong it says the rest.
-pub(super) fn is_sub_message(input: &DeriveInput) -> bool {
-    let says = |tokens: TokenStream| {
-        tokens.into_iter().any(|token| match token {
-            proc_macro2::TokenTree::Ident(ident) => ident == word::SUB_MESSAGE.name,
-            _ => false,
-        })
-    };
-    let ours = input.attrs.iter().filter(|attribute| attribute.path().is_ident("netlink"));
-    ours.filter_map(|attribute| attribute.meta.require_list().ok())
-        .any(|list| says(list.tokens.clone()))
+/// Whether an enum says that its variants are formats, or means to.
+pub(super) fn is_sub_message(input: &DeriveInput, data: &DataEnum) -> bool {
+    let mut formats = data.variants.iter().map(|variant| &variant.attrs);
+    says(&input.attrs, means_sub_message)
+        || formats.any(|attributes| says(attributes, |word| word == word::FORMAT.name))
+}
+
+/// Whether a word is `sub_message`, or a slip of it.
+fn means_sub_message(found: &str) -> bool {
+    let name = word::SUB_MESSAGE.name;
+    found == name || nearest(found, [name].into_iter()).is_some()
+}
+
+/// Whether `#[netlink(…)]` among the attributes has such a word.
+fn says(attributes: &[Attribute], is_word: impl Fn(&str) -> bool) -> bool {
+    let ours = attributes.iter().filter(|attribute| attribute.path().is_ident("netlink"));
+    let mut tokens = ours
+        .filter_map(|attribute| attribute.meta.require_list().ok())
+        .flat_map(|list| list.tokens.clone());
+    tokens.any(|token| match token {
+        TokenTree::Ident(ident) => is_word(&ident.to_string()),
+        _ => false,
+    })
 }
 
 /// The impls of an enum of formats; `None` after a mistake.
@@ -38,6 +51,9 @@ pub(super) fn expand(
     errors: &Errors,
 ) -> Option<TokenStream> {
     generics::one_lifetime(&input.generics, errors);
+    if !words.has(&word::SUB_MESSAGE) && !words.misread(&word::SUB_MESSAGE) {
+        errors.on(&input.ident, "an enum of formats says so: write `#[netlink(sub_message)]`");
+    }
     let this = generics::this(input);
     let mut item = SubMessage {
         ident: input.ident.clone(),

@@ -56,9 +56,9 @@ pub(super) fn limits(
 fn number(bound: &Expr, word: &Word, errors: &Errors) -> Option<TokenStream> {
     match bound {
         Expr::Lit(ExprLit { lit: Lit::Int(_), .. }) | Expr::Unary(_) => Some(quote!(#bound)),
-        Expr::Path(_) => Some(quote!(#bound as _)),
+        Expr::Path(_) => Some(quote_spanned!(bound.span()=> #bound as _)),
         Expr::Binary(_) | Expr::Cast(_) | Expr::Paren(_) | Expr::Group(_) | Expr::Field(_) => {
-            Some(quote!((#bound) as _))
+            Some(quote_spanned!(bound.span()=> (#bound) as _))
         }
         _ => {
             let Word { name, example, .. } = word;

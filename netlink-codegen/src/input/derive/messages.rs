@@ -21,7 +21,7 @@ use crate::ir::{self, MessageEnum, RuntimePath};
 /// `#[derive(NetlinkMessage)]`.
 pub(super) fn message(input: &DeriveInput, errors: &Errors) -> Expansion {
     let place = match &input.data {
-        Data::Enum(_) if formats::is_sub_message(input) => &word::FORMATS,
+        Data::Enum(data) if formats::is_sub_message(input, data) => &word::FORMATS,
         Data::Enum(_) => &word::MESSAGES,
         Data::Struct(_) | Data::Union(_) => &word::MESSAGE,
     };
@@ -32,7 +32,7 @@ pub(super) fn message(input: &DeriveInput, errors: &Errors) -> Expansion {
             impls: record::expand(input, data, &words, rt, errors),
             stub: stub::record(input, &words, rt),
         },
-        Data::Enum(data) if formats::is_sub_message(input) => Expansion {
+        Data::Enum(data) if formats::is_sub_message(input, data) => Expansion {
             impls: formats::expand(input, data, &words, rt, errors),
             stub: stub::formats(input, rt),
         },
@@ -142,8 +142,8 @@ fn read(variant: &syn::Variant, words: &Words, context: &Context<'_>) -> Option<
     let (number, check) = match ty {
         // A request says its own command.
         Some(ty) if requests && !said => {
-            let ty = emit::at_static(without_self(ty, this));
-            (Number::Constant(quote!(<#ty as #rt::Request>::COMMAND)), None)
+            let request = tables::request(&without_self(ty, this), rt);
+            (Number::Constant(quote!(#request::COMMAND)), None)
         }
         _ => address?.command(words, ident.span(), rt, errors)?,
     };

@@ -1,7 +1,7 @@
 //! Fields whose format another attribute chooses: the word `selector`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit, Type};
 
@@ -91,6 +91,7 @@ impl Reader<'_> {
 /// it is filled when not set, and the compiler checks that it can choose.
 pub(super) fn connect(
     attributes: &mut [Attribute],
+    broken: &[Ident],
     rt: &RuntimePath,
     errors: &Errors,
 ) -> Vec<TokenStream> {
@@ -100,12 +101,19 @@ pub(super) fn connect(
             continue;
         };
         let table = quote!(<#formats as #rt::SubMessageFormats<'static>>::TABLE);
+        let table = emit::pointing_at(attributes[index].field.span, table);
         let name = match by {
             By::Name(name) => name,
             By::Field(field) => {
+                // What is wrong with that field has been told.
+                if broken.contains(&field) {
+                    continue;
+                }
                 let Some(selector) = find(&field, index, attributes, errors) else { continue };
                 let kind = emit::kind(&attributes[selector].field.payload, rt);
-                checks.push(check(&kind, &table, span, rt));
+                let kind = emit::pointing_at(attributes[selector].field.span, kind);
+                let kept = attributes[index].field.choice == Some(Choice::WhenAsked);
+                checks.push(check(&kind, kept, &table, span, rt));
                 let chosen = attributes[index].field.ident.clone();
                 let selector = &mut attributes[selector].field;
                 if selector.cardinality == Cardinality::Optional {
@@ -114,7 +122,6 @@ pub(super) fn connect(
                 selector.name.clone()
             }
         };
-        let table = emit::pointing_at(attributes[index].field.span, table);
         attributes[index].field.payload.kind = Some(quote!(#rt::kind::sub_message(#table, #name)));
     }
     checks
@@ -155,13 +162,22 @@ fn find(name: &Ident, own: usize, attributes: &[Attribute], errors: &Errors) -> 
     None
 }
 
-/// The assertions that an attribute of the kind can choose, and can choose each format.
-fn check(kind: &TokenStream, table: &TokenStream, span: Span, rt: &RuntimePath) -> TokenStream {
+/// The assertions that an attribute of the kind can choose, and can choose each format. Of a
+/// format that is not `kept` but decoded at once, a trait of the selector says the first.
+fn check(
+    kind: &TokenStream,
+    kept: bool,
+    table: &TokenStream,
+    span: Span,
+    rt: &RuntimePath,
+) -> TokenStream {
     let no_selector = "a selector is a text, or an enum with names";
     let no_name = "a format is chosen by a name that the selector's enum does not have";
-    let checks = quote! {
-        const _: () = #rt::assert!(#rt::selects(#kind), #no_selector);
-        const _: () = #rt::assert!(#rt::selects_all(#kind, #table), #no_name);
-    };
-    emit::pointing_at(span, checks)
+    let assert = emit::pointing_at(span, quote!(#rt::assert));
+    let selects = kept
+        .then(|| quote_spanned!(span=> const _: () = #assert!(#rt::selects(#kind), #no_selector);));
+    quote_spanned! {span=>
+        #selects
+        const _: () = #assert!(#rt::selects_all(#kind, #table), #no_name);
+    }
 }

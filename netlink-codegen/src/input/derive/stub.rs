@@ -110,10 +110,7 @@ fn debug(heads: &Heads<'_>) -> TokenStream {
 /// The traits of a request, with the answer that is said, so that what is done with it passes.
 fn request(heads: &Heads<'_>, words: &Words) -> TokenStream {
     let rt = heads.rt;
-    let reply = match words.ty(&word::REPLY) {
-        Some(ty) => emit::at_static(quote!(#ty)),
-        None => quote!(()),
-    };
+    let reply = super::request::reply(heads.input, words).unwrap_or_else(|| quote!(()));
     let family = family(rt);
     let request = heads.plain(
         &quote!(#rt::Request),

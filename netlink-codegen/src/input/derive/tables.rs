@@ -1,8 +1,9 @@
 //! The table of the family that an enum of messages makes.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::LitStr;
+use syn::spanned::Spanned;
 
 use super::addressing::Address;
 use super::errors::Errors;
@@ -77,15 +78,16 @@ type Tables = (TokenStream, TokenStream, TokenStream);
 
 /// Requests have tables of their own, which join those of the notifications.
 fn requests(address: &Address, words: &Words, variants: &[Variant], rt: &RuntimePath) -> Tables {
-    let types: Vec<_> = variants.iter().map(|one| emit::at_static(one.ir.ty.clone())).collect();
-    let checks = variants.iter().zip(&types).map(|(variant, ty)| same(address, variant, ty, rt));
-    let of_requests = quote!(&[#(<#types as #rt::Request>::OPERATION),*]);
+    let requests: Vec<_> = variants.iter().map(|variant| request(&variant.ir.ty, rt)).collect();
+    let checks = variants.iter().zip(&requests);
+    let checks = checks.map(|(variant, request)| same(address, variant, request, rt));
+    let of_requests = quote!(&[#(#requests::OPERATION),*]);
     let Some(events) = words.ty(&word::NOTIFICATIONS) else {
         return (quote!(#(#checks)*), of_requests, quote!(&[]));
     };
     let events = emit::at_static(quote!(#events));
     let family = quote!(<#events as #rt::MessageSet<'static>>::FAMILY);
-    let count = types.len();
+    let count = requests.len();
     let statics = quote! {
         #(#checks)*
         const __COUNT: #rt::usize = #count + #family.operations.len();
@@ -95,8 +97,19 @@ fn requests(address: &Address, words: &Words, variants: &[Variant], rt: &Runtime
     (statics, quote!(&__OPERATIONS), quote!(#family.groups))
 }
 
+/// What a variant's type is as a request.
+pub(super) fn request(ty: &TokenStream, rt: &RuntimePath) -> TokenStream {
+    let (span, ty) = (ty.span(), emit::at_static(ty.clone()));
+    emit::pointing_at(span, quote!(<#ty as #rt::Request>))
+}
+
 /// The assertions that a variant is what its request is.
-fn same(address: &Address, variant: &Variant, ty: &TokenStream, rt: &RuntimePath) -> TokenStream {
+fn same(
+    address: &Address,
+    variant: &Variant,
+    request: &TokenStream,
+    rt: &RuntimePath,
+) -> TokenStream {
     let (ident, command, dump) = (&variant.ir.ident, &variant.ir.command, variant.dump);
     let name = &address.family;
     let other_family = format!("the request of `{ident}` belongs to another family");
@@ -105,13 +118,12 @@ fn same(address: &Address, variant: &Variant, ty: &TokenStream, rt: &RuntimePath
         true => format!("the request of `{ident}` asks for no dump: remove `dump`"),
         false => format!("the request of `{ident}` asks for a dump: write `dump`"),
     };
-    let request = quote!(<#ty as #rt::Request>);
-    let checks = quote! {
-        const _: () = #rt::assert!(#rt::same_text(#request::FAMILY.name, #name), #other_family);
-        const _: () = #rt::assert!(#request::COMMAND == #command, #other_command);
-        const _: () = #rt::assert!(#request::OPERATION.modes.dump == #dump, #other_way);
-    };
-    emit::pointing_at(ident.span(), checks)
+    let assert = emit::pointing_at(ident.span(), quote!(#rt::assert));
+    quote_spanned! {ident.span()=>
+        const _: () = #assert!(#rt::same_text(#request::FAMILY.name, #name), #other_family);
+        const _: () = #assert!(#request::COMMAND == #command, #other_command);
+        const _: () = #assert!(#request::OPERATION.modes.dump == #dump, #other_way);
+    }
 }
 
 /// What is received has a table per variant.
