@@ -12,6 +12,7 @@ mod path;
 mod print;
 mod set;
 mod walk;
+mod yaml;
 
 pub use family::{Family, Group, Modes, Operation, Protocol};
 pub use formats::{Format, Formats};
