@@ -187,7 +187,7 @@ pub const fn nest_of<T: AttributeSet>() -> Kind {
 }
 
 /// The kind of a list's elements, or of the value itself.
-const fn element<'k>(mut kind: &'k Kind) -> &'k Kind {
+const fn element(mut kind: &Kind) -> &Kind {
     while let Kind::Indexed(inner) | Kind::TypeValue(_, inner) = kind {
         kind = inner;
     }

@@ -27,7 +27,7 @@ pub(super) fn is_sub_message(input: &DeriveInput, data: &DataEnum) -> bool {
 /// Whether a word is `sub_message`, or a slip of it.
 fn means_sub_message(found: &str) -> bool {
     let name = word::SUB_MESSAGE.name;
-    found == name || nearest(found, [name].into_iter()).is_some()
+    found == name || nearest(found, [name]).is_some()
 }
 
 /// Whether `#[netlink(…)]` among the attributes has such a word.

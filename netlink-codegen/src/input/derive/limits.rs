@@ -124,7 +124,7 @@ pub(super) fn displayed(
         let names = HINTS.map(|(name, _)| name);
         errors.on(
             hint,
-            match nearest(&name, names.into_iter()) {
+            match nearest(&name, names) {
                 Some(near) => format!("nothing is shown as `{name}`, did you mean `{near}`?"),
                 None => format!("a value is shown as one of {}", names.join(", ")),
             },

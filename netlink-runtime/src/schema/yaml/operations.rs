@@ -12,10 +12,9 @@ pub(super) fn operations(family: &Family, tables: &Tables) -> String {
 
 /// Whether an operation is only the answer of another.
 fn is_answer(operation: &Operation, family: &Family) -> bool {
-    let asked = |other: &&Operation| other.request.is_some() && other.reply == operation.reply;
-    operation.request.is_none()
-        && !operation.modes.notify
-        && family.operations.iter().any(|other| asked(&*other))
+    let asks = |other: &Operation| other.request.is_some() && other.reply == operation.reply;
+    let alone = operation.request.is_none() && !operation.modes.notify;
+    alone && family.operations.iter().any(|other| asks(other))
 }
 
 fn operation(operation: &Operation, tables: &Tables) -> String {
