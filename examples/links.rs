@@ -3,25 +3,22 @@
 //!
 //! `cargo run --example links` needs no privileges.
 
-use netlink_families::rt_link::{GetlinkDump, Ifinfomsg, LinkAttrs, LinkinfoDataMsg};
+use netlink_families::rt_link::{
+    BrStpState, GetlinkDump, Ifinfomsg, LinkAttrs, LinkinfoDataMsg, Operstate,
+};
 use netlink_runtime::payload::DecodeError;
 use netlink_runtime::{Error, Netlink, WithHeader};
-
-/// The states of RFC 2863, by their numbers.
-const STATES: [&str; 7] =
-    ["unknown", "not-present", "down", "lower-layer-down", "testing", "dormant", "up"];
 
 fn main() -> Result<(), Error> {
     let mut netlink = Netlink::new();
     let mut links = netlink.dump(&GetlinkDump::default())?;
     while let Some(link) = links.next()? {
         let Ifinfomsg { ifi_index, ifi_flags, .. } = link.header;
-        let state = STATES.get(usize::from(link.operstate.unwrap_or_default()));
+        let state = link.operstate.unwrap_or(Operstate::Unknown);
         print!(
-            "{ifi_index}: {} mtu {} state {} flags {ifi_flags}",
+            "{ifi_index}: {} mtu {} state {state} flags {ifi_flags}",
             link.ifname.unwrap_or_default(),
             link.mtu.unwrap_or_default(),
-            state.unwrap_or(&"unknown"),
         );
         if let Some(address) = link.address {
             print!(" address {address}");
@@ -38,7 +35,8 @@ fn kind(link: &WithHeader<Ifinfomsg, LinkAttrs<'_>>) -> Result<String, DecodeErr
     let mut text = format!(" kind {}", info.kind.unwrap_or_default());
     match info.data.map(|data| data.get(info.kind)).transpose()? {
         Some(LinkinfoDataMsg::Bridge(bridge)) => {
-            let (stp, age) = (bridge.stp_state.unwrap_or(0), bridge.ageing_time.unwrap_or(0));
+            let stp = bridge.stp_state.unwrap_or(BrStpState::No);
+            let age = bridge.ageing_time.unwrap_or(0);
             text += &format!(" stp {stp} ageing {age} priority {}", bridge.priority.unwrap_or(0));
         }
         Some(LinkinfoDataMsg::Vxlan(vxlan)) => {
@@ -49,7 +47,7 @@ fn kind(link: &WithHeader<Ifinfomsg, LinkAttrs<'_>>) -> Result<String, DecodeErr
             text += &macvlan.mode.map(|mode| format!(" mode {mode}")).unwrap_or_default();
         }
         Some(LinkinfoDataMsg::Tun(tun)) => {
-            text += if tun.r#type == Some(1) { " type tun" } else { " type tap" };
+            text += &tun.r#type.map(|kind| format!(" type {kind}")).unwrap_or_default();
         }
         _ => {}
     }

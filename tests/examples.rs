@@ -1,5 +1,7 @@
 //! The examples, run as a user would run them, beside what iproute2 says.
 
+#[path = "support/hello.rs"]
+mod hello;
 #[path = "support/namespace.rs"]
 mod namespace;
 #[path = "support/tool.rs"]
@@ -7,8 +9,14 @@ mod tool;
 
 #[path = "examples/addresses.rs"]
 mod addresses;
+#[path = "examples/conntrack_list.rs"]
+mod conntrack_list;
+#[path = "examples/ethtool_features.rs"]
+mod ethtool_features;
 #[path = "examples/families.rs"]
 mod families;
+#[path = "examples/greeting.rs"]
+mod greeting;
 #[path = "examples/ip.rs"]
 mod ip;
 #[path = "examples/links.rs"]
@@ -19,12 +27,18 @@ mod mptcp_endpoints;
 mod neighbours;
 #[path = "examples/nft.rs"]
 mod nft;
+#[path = "examples/qdiscs.rs"]
+mod qdiscs;
 #[path = "examples/routes.rs"]
 mod routes;
 #[path = "examples/rules.rs"]
 mod rules;
+#[path = "examples/sockets.rs"]
+mod sockets;
 #[path = "examples/taskstats.rs"]
 mod taskstats;
+#[path = "examples/uevents.rs"]
+mod uevents;
 
 use std::env;
 use std::path::PathBuf;

@@ -17,6 +17,8 @@ mod bytes;
 mod generic;
 #[path = "hard_constructs/nftables.rs"]
 mod nftables;
+#[path = "hard_constructs/routes.rs"]
+mod routes;
 #[path = "hard_constructs/rtnetlink.rs"]
 mod rtnetlink;
 #[path = "hard_constructs/traffic.rs"]

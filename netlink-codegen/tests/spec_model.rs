@@ -100,7 +100,7 @@ fn attribute_ids_count_from_one_and_own_values_reset() {
     let main = &spec[spec.set_named("main").expect("main")];
     let ids: Vec<_> = main.attributes.iter().map(|it| it.id).collect();
     let mut expected: Vec<u16> = (0..17).collect();
-    expected.extend([40, 41]);
+    expected.extend([40, 41, 42]);
     assert_eq!(ids, expected);
     let inner = &spec[spec.set_named("inner").expect("inner")];
     assert_eq!(inner.attributes[0].id, 1);
@@ -120,6 +120,9 @@ fn every_type_is_told_apart() {
     assert_eq!(ty("key"), AttributeType::Binary(Binary::Bytes));
     let point = spec.struct_named("point").expect("point");
     assert_eq!(ty("place"), AttributeType::Binary(Binary::Struct(point)));
+    let (hop, main) =
+        (spec.struct_named("hop").expect("hop"), spec.set_named("main").expect("main"));
+    assert_eq!(ty("hops"), AttributeType::Binary(Binary::Records(hop, main)));
     let array = Binary::Array(number(ScalarKind::U16, ByteOrder::Little));
     assert_eq!(ty("array"), AttributeType::Binary(array));
     assert_eq!(ty("inner"), AttributeType::Nest(inner));
@@ -230,11 +233,11 @@ fn later_phases_report_at_the_node() {
     let error =
         spec.error(&attribute(&spec, "main", "big").path.key("type"), "too big").help("shrink it");
     assert_eq!(error.severity(), Severity::Error);
-    assert_eq!(error.one_line(), "everything.yaml:67:28: too big; help: shrink it");
+    assert_eq!(error.one_line(), "everything.yaml:72:28: too big; help: shrink it");
     let missing = spec.error(&attribute(&spec, "main", "big").path.key("checks"), "unchecked");
     assert_eq!(
         missing.place().map(|it| (it.line(), it.column())),
-        Some((67, 9)),
+        Some((72, 9)),
         "what is missing is reported at what it is missing from"
     );
 }

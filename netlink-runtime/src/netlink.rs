@@ -3,9 +3,11 @@
 use crate::batch::{Batch, BatchReport};
 use crate::error::{Error, Warning};
 use crate::generic::GenericFamily;
-use crate::message::{Dump, Request, Single};
+use crate::message::{Dump, Messages, Owned, Request, Single};
 use crate::schema::Protocol;
-use crate::socket::{DumpStream, ReplyOf, Socket, SocketOptions};
+use crate::socket::{
+    DumpStream, Events, Mirror, Namespace, Notices, ReplyOf, Socket, SocketOptions,
+};
 
 /// All of netlink: requests of any family go through it, and the request's type says how.
 ///
@@ -31,6 +33,13 @@ impl Netlink {
     #[must_use]
     pub fn with_options(options: SocketOptions) -> Self {
         Self { options, sockets: Vec::new(), last: 0 }
+    }
+
+    /// The same, whose sockets are opened in a network namespace. The calling thread stays in
+    /// its own.
+    #[must_use]
+    pub fn in_namespace(namespace: &Namespace) -> Self {
+        Self::with_options(SocketOptions::new().namespace(namespace))
     }
 
     /// The socket of a protocol, opened if need be: a [`Protocol`], or its number as of
@@ -91,6 +100,59 @@ impl Netlink {
         match batch.family() {
             Some(family) => self.socket(family.protocol)?.send_batch(batch),
             None => Ok(BatchReport::default()),
+        }
+    }
+
+    /// Hears notifications of a family, of the multicast groups of these names, on a socket of its
+    /// own: `netlink.events::<rt_link::Notification>(&["rtnlgrp-link"])`.
+    ///
+    /// # Errors
+    /// As [`Events::join`] and [`Socket::open`].
+    pub fn events<M: Messages>(&self, groups: &[&str]) -> Result<Events<M>, Error> {
+        let mut events = Events::open(&self.options)?;
+        groups.iter().try_for_each(|group| events.join(*group))?;
+        Ok(events)
+    }
+
+    /// Hears notifications of several families of one protocol, on a socket of its own. No group is
+    /// joined yet.
+    ///
+    /// # Errors
+    /// As [`Socket::open`].
+    pub fn notices(&self, protocol: impl Into<u16>) -> Result<Notices, Error> {
+        Notices::open(&self.options, protocol.into())
+    }
+
+    /// Keeps a copy of what the kernel has right: all objects that `dump` asks for, and then what
+    /// the multicast groups of these names tell; see [`Mirror`].
+    ///
+    /// # Errors
+    /// As [`events`](Self::events).
+    pub fn mirror<M: Messages, R: Dump>(
+        &self,
+        groups: &[&str],
+        dump: R,
+    ) -> Result<Mirror<M, R>, Error> {
+        Mirror::open(&self.options, groups, dump)
+    }
+
+    /// All objects of a dump, which is repeated up to `retries` times if it was interrupted, so
+    /// that what is returned was there at one time.
+    ///
+    /// # Errors
+    /// As [`DumpStream::next`]: the first error is that of the whole, and if the last dump too was
+    /// interrupted, [`Error::DumpInterrupted`].
+    pub fn dump_all<R: Dump>(
+        &mut self,
+        request: &R,
+        retries: u32,
+    ) -> Result<Vec<Owned<R::Reply>>, Error> {
+        let mut left = retries;
+        loop {
+            match self.dump(request)?.owned().collect() {
+                Err(Error::DumpInterrupted { .. }) if left > 0 => left -= 1,
+                objects => return objects,
+            }
         }
     }
 

@@ -137,7 +137,10 @@ fn an_optional_answer_is_returned_after_its_acknowledgement_was_read() {
 #[test]
 fn a_request_of_another_protocol_is_not_sent() {
     let error = Socket::open(0u16).unwrap().request(&DevGet::default()).unwrap_err();
-    assert_eq!(error.to_string(), "netdev dev-get: the socket speaks netlink protocol 0");
+    assert_eq!(
+        error.to_string(),
+        "netdev dev-get: this belongs to no socket or batch of protocol 0"
+    );
 }
 
 #[test]

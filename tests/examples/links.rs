@@ -51,10 +51,12 @@ fn data(kind: &str, data: &Value) -> String {
     match kind {
         "bridge" => format!(
             " stp {} ageing {} priority {}",
-            data["stp_state"], data["ageing_time"], data["priority"]
+            ["no", "kernel"][usize::from(data["stp_state"] == 1)],
+            data["ageing_time"],
+            data["priority"]
         ),
         "vxlan" => format!(" id {id} port {port} remote {}", text(data, "remote")),
-        "macvlan" if data["mode"] == "vepa" => " mode 2".to_owned(),
+        "macvlan" => format!(" mode {}", text(data, "mode")),
         "tun" => format!(" type {}", text(data, "type")),
         _ => String::new(),
     }
@@ -106,9 +108,9 @@ fn the_settings_of_each_kind_are_those_that_were_asked_for() {
         let text = printed("links", &[]);
         for (_, kind) in made {
             let end = match *kind {
-                "bridge" => " kind bridge stp 1 ageing 12300 priority 4096\n",
+                "bridge" => " kind bridge stp kernel ageing 12300 priority 4096\n",
                 "vxlan" => " kind vxlan id 42 port 4790 remote 192.0.2.9\n",
-                "macvlan" => " kind macvlan mode 2 link ",
+                "macvlan" => " kind macvlan mode vepa link ",
                 _ => " kind tun type tap\n",
             };
             assert!(text.contains(end), "{end:?} is not in {text}");

@@ -1,14 +1,16 @@
 //! Links and rules: arrays of addresses, types that depend on the kind, fields twice.
 
+use std::fs;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use netlink_families::rt_link::{
-    AfSpecAttrs, Getlink, Ifinfomsg, IflaAttrs, LinkinfoBondAttrs, LinkinfoDataMsg,
-    LinkinfoIp6tnlAttrs, LinkinfoIptunAttrs, Newlink,
+    AfSpecRequestAttrs, Getlink, Ifinfomsg, IflaRequestAttrs, Ipv4ConfAttrs, Ipv4Devconf,
+    LinkinfoBondAttrs, LinkinfoDataMsg, LinkinfoIp6tnlAttrs, LinkinfoIptunAttrs, Newlink, Setlink,
 };
 use netlink_families::rt_rule::{FibRuleHdr, FrAct, GetruleDump, Newrule};
 use netlink_runtime::Netlink;
-use netlink_runtime::payload::{Array, Decode, List, Nested, SubMessage};
+use netlink_runtime::bstr::BStr;
+use netlink_runtime::payload::{Decode, Enumeration, List, Nested, SubMessage};
 
 use crate::bytes::{attribute, captured, encoded, same_attributes};
 use crate::namespace::in_namespace;
@@ -84,27 +86,39 @@ fn c10_rule_table_is_a_byte_in_the_header_and_a_number_beside_it() {
     });
 }
 
-/// `IFLA_INET_CONF` is an array in an answer and a nest in a request; the type is the array. A
-/// request can be sent all the same, since the words of the array may be those of a nest.
+/// `IFLA_INET_CONF`: a setting's attribute is one more than its place in the array.
 #[test]
-fn c11_ifla_conf_comes_as_an_array_and_goes_as_a_nest_written_as_words() {
+fn c11_ifla_conf_comes_as_an_array_and_goes_as_a_nest() {
     in_namespace(|| {
-        let header = Ifinfomsg { ifi_index: 1, ..Ifinfomsg::default() };
+        if tool::output("ip link add one type veth peer name two").is_none() {
+            return;
+        }
         let mut netlink = Netlink::new();
-        let forwarding = |netlink: &mut Netlink| {
+        let name = Some(BStr::new("one"));
+        let link = netlink.request(&Getlink { ifname: name, ..Getlink::default() }).unwrap();
+        let header = Ifinfomsg { ifi_index: link.header.ifi_index, ..Ifinfomsg::default() };
+        let told = |netlink: &mut Netlink, place: Ipv4Devconf| {
             let link = netlink.request(&Getlink { header, ..Getlink::default() }).unwrap();
             let inet = link.af_spec.unwrap().get().unwrap().inet.unwrap().get().unwrap();
-            // `IPV4_DEVCONF_FORWARDING` is 1, at place 0.
-            (inet.conf.unwrap().len() > 30, inet.conf.unwrap().get(0))
+            assert!(inet.conf.unwrap().len() > 30, "{inet:?}");
+            inet.conf.unwrap().get(place.to_repr() as usize).unwrap()
         };
-        assert_eq!(forwarding(&mut netlink), (true, Some(0)));
+        let seen = |setting: &str| {
+            let path = format!("/proc/sys/net/ipv4/conf/one/{setting}");
+            fs::read_to_string(path).unwrap().trim().parse::<u32>().unwrap()
+        };
+        assert_eq!((told(&mut netlink, Ipv4Devconf::Forwarding), seen("forwarding")), (0, 0));
+        assert_eq!((told(&mut netlink, Ipv4Devconf::Tag), seen("tag")), (0, 0));
 
-        let head = [8_u16.to_ne_bytes(), 1_u16.to_ne_bytes()].concat();
-        let words = [u32::from_ne_bytes(head.try_into().unwrap()), 1];
-        let inet = IflaAttrs { conf: Some(Array::new(&words)), ..IflaAttrs::default() };
-        let af_spec = AfSpecAttrs { inet: Some(Nested::from(&inet)), ..AfSpecAttrs::default() };
+        let conf = Ipv4ConfAttrs { forwarding: Some(1), tag: Some(42), ..Default::default() };
+        let conf = Some(Nested::from(&conf));
+        let inet = IflaRequestAttrs { conf, ..IflaRequestAttrs::default() };
+        let inet = Some(Nested::from(&inet));
+        let af_spec = AfSpecRequestAttrs { inet, ..AfSpecRequestAttrs::default() };
         let af_spec = Some(Nested::from(&af_spec));
-        netlink.request(&Newlink { header, af_spec, ..Newlink::default() }).unwrap();
-        assert_eq!(forwarding(&mut netlink), (true, Some(1)));
+        netlink.request(&Setlink { header, af_spec, ..Setlink::default() }).unwrap();
+        assert_eq!((told(&mut netlink, Ipv4Devconf::Forwarding), seen("forwarding")), (1, 1));
+        assert_eq!((told(&mut netlink, Ipv4Devconf::Tag), seen("tag")), (42, 42));
+        assert_eq!(told(&mut netlink, Ipv4Devconf::ProxyArp), seen("proxy_arp"));
     });
 }

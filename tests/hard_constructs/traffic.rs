@@ -9,9 +9,9 @@ use crate::bytes::{attribute, both_ways, captured, encoded, nest, same_attribute
 use crate::namespace::in_namespace;
 use crate::tool;
 use netlink_families::tc::{
-    ActOptionsMsg, Attrs, EtsAttrs, GettclassDump, NetemAttrs, NetemLossAttrs, Newqdisc,
-    Newtfilter, OptionsMsg, TcNetemGemodel, TcNetemQopt, TcPeditKey, TcPeditSel, TcU32Key,
-    TcU32Sel, TcaStatsAppMsg, Tcmsg, U32Attrs,
+    ActOptionsMsg, Attrs, ClassOptionsMsg, EtsAttrs, GettclassDump, NetemAttrs, NetemLossAttrs,
+    Newqdisc, Newtfilter, OptionsMsg, TcNetemGemodel, TcNetemQopt, TcPeditKey, TcPeditSel,
+    TcU32Key, TcU32Sel, TcaStatsAppMsg, Tcmsg, U32Attrs,
 };
 
 /// `tcmsg`, which attributes follow.
@@ -43,7 +43,7 @@ fn c01_tc_stats_app_is_chosen_by_the_kind_in_the_enclosing_set() {
 }
 
 #[test]
-fn c01_tc_stats_of_a_kind_that_the_spec_does_not_know_come_as_bytes_from_the_kernel() {
+fn c01_tc_stats_of_a_class_that_the_kernel_sends_are_chosen_by_its_kind() {
     in_namespace(|| {
         let commands = [
             "tc qdisc add dev lo root handle 1: htb default 1",
@@ -58,9 +58,9 @@ fn c01_tc_stats_of_a_kind_that_the_spec_does_not_know_come_as_bytes_from_the_ker
         let class = dump.next().unwrap().expect("one class");
         assert_eq!(class.kind, Some(BStr::new("htb")));
         let app = class.stats2.unwrap().get().unwrap().app.unwrap();
-        let TcaStatsAppMsg::Other(bytes) = app.get(class.kind).unwrap() else { panic!() };
-        assert_eq!(bytes.len(), 20, "struct tc_htb_xstats");
-        let OptionsMsg::Htb(options) = class.options.unwrap().get(class.kind).unwrap() else {
+        let TcaStatsAppMsg::Htb(counters) = app.get(class.kind).unwrap() else { panic!() };
+        assert!(counters.lends == 0 && counters.tokens > 0, "{counters:?}");
+        let ClassOptionsMsg::Htb(options) = class.options.unwrap().get(class.kind).unwrap() else {
             panic!("{class:?}")
         };
         assert_eq!(options.parms.unwrap().rate.rate, 125_000);

@@ -1,11 +1,19 @@
 //! What is asked of the family `nltest`.
 
+#[path = "nltest/events.rs"]
+mod events;
+#[path = "nltest/protocol.rs"]
+mod protocol;
+
+use std::process::Command;
+
 use netlink_runtime::bstr::BStr;
 use netlink_runtime::payload::{Bitfield32, List, Nested};
 use netlink_runtime::{Errno, Error, Netlink, SocketOptions};
 
 use self::family::{Admin, Big, Color, Echo, Fail, Inner, ItemsDump, Odd, Perm, Touch};
 use crate::inside;
+use crate::namespace::under;
 
 /// The family.
 #[allow(missing_docs, dead_code, reason = "a spec of tests, of which not all is used")]
@@ -162,7 +170,49 @@ fn answers_against_the_rules_are_errors_or_read_and_the_next_request_is_answered
 }
 
 #[test]
+fn a_dump_during_which_something_changes_is_complete_and_says_so() {
+    let Some(mut netlink) = handle() else { return };
+    let items = ItemsDump { count: Some(5000), ..ItemsDump::default() };
+    let mut dump = netlink.dump(&items).unwrap();
+    let before = dump.next().unwrap().unwrap().generation;
+    assert!(!dump.is_interrupted());
+    let touched = Netlink::new().request(&Touch::default()).unwrap().generation;
+    let (mut count, mut last) = (1, None);
+    let error = loop {
+        match dump.next() {
+            Ok(Some(item)) => (count, last) = (count + 1, item.generation),
+            Ok(None) => panic!("the change is not told"),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(error, Error::DumpInterrupted { .. }), "{error}");
+    assert_eq!((count, last), (5000, touched));
+    assert_ne!(before, touched);
+    assert!(dump.is_interrupted());
+    assert!(dump.next().unwrap().is_none());
+    drop(dump);
+    let again = netlink.dump(&items).unwrap().owned().collect::<Result<Vec<_>, _>>();
+    assert_eq!(again.unwrap().len(), 5000);
+}
+
+#[test]
 fn an_operation_for_the_administrator_is_for_root() {
     let Some(mut netlink) = handle() else { return };
     netlink.request(&Admin::default()).unwrap();
+}
+
+#[test]
+fn an_operation_for_the_administrator_is_not_for_nobody() {
+    if !inside() {
+        return;
+    }
+    let nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+    under(Command::new("setpriv").args(nobody), || {
+        let mut netlink = Netlink::new();
+        let error = netlink.request(&Admin::default()).unwrap_err();
+        assert_eq!(error.errno(), Some(Errno::EPERM), "{error}");
+        assert_eq!(error.operation().unwrap().to_string(), "nltest admin");
+        let generation = netlink.request(&Touch::default()).unwrap().generation;
+        assert!(generation.is_some(), "what anybody may do is done");
+    });
 }

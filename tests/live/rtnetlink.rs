@@ -1,20 +1,18 @@
 //! Links, addresses, routes, rules and neighbours: all that the kernel sends of them is known to
 //! the specs, and what peers of this library lose or cut arrives whole.
 
-use std::net::IpAddr;
-
 use netlink_families::rt_addr::{GetaddrDump, GetmulticastDump, Ifaddrmsg};
 use netlink_families::rt_link::{
     Dellinkprop, Getlink, GetlinkDump, GetstatsDump, IfStatsMsg, Ifinfomsg, LinkAttrs,
     LinkinfoAttrs, LinkinfoDataMsg, LinkinfoMemberDataMsg, Newlinkprop, PropListLinkAttrs,
     RtextFilter, Setlink,
 };
-use netlink_families::rt_neigh::{GetneighDump, GetneightblDump, Ndmsg};
-use netlink_families::rt_route::GetrouteDump;
+use netlink_families::rt_neigh::{GetneighDump, GetneightblDump, Ndmsg, RtmProtocol};
+use netlink_families::rt_route::{EncapMsg, GetrouteDump};
 use netlink_families::rt_rule::GetruleDump;
 use netlink_runtime::bstr::BStr;
-use netlink_runtime::payload::{Decode, List, Nested};
-use netlink_runtime::{Errno, Error, Netlink, NetlinkMessage};
+use netlink_runtime::payload::{List, Nested};
+use netlink_runtime::{Errno, Error, Netlink};
 
 use crate::dumped::dumped_with_header;
 use crate::namespace::{in_namespace, skip};
@@ -137,15 +135,6 @@ fn every_attribute_of_addresses_is_known() {
     });
 }
 
-/// Attributes of the tunnels of kind IP, `LWTUNNEL_IP_*`.
-#[derive(NetlinkMessage, Debug, PartialEq)]
-struct IpTunnel {
-    #[netlink(id = 1, be)]
-    id: u64,
-    #[netlink(id = 2)]
-    dst: IpAddr,
-}
-
 #[test]
 fn every_attribute_of_routes_is_known() {
     in_namespace(|| {
@@ -171,9 +160,12 @@ fn every_attribute_of_routes_is_known() {
             let route = route.get().unwrap();
             assert!(route.unknown().is_empty(), "{route:?}");
             tables.extend(route.table);
-            if route.encap_type == Some(4) {
-                let tunnel = IpTunnel::decode(route.encap.unwrap()).unwrap();
-                assert_eq!(tunnel, IpTunnel { id: 7, dst: "2001:db8::7".parse().unwrap() });
+            if let Some(encap) = route.encap {
+                let tunnel = encap.get(route.encap_type).unwrap();
+                assert!(!matches!(tunnel, EncapMsg::Other(_)), "{route:?}");
+            }
+            for hop in route.multipath.unwrap_or_default() {
+                assert!(hop.unwrap().unknown().is_empty(), "{route:?}");
             }
         }
         assert!(tables.contains(&1000) && tables.contains(&254), "{tables:?}");
@@ -218,7 +210,7 @@ fn every_attribute_of_neighbours_is_known() {
         let mut found = neighbours.iter().map(|one| one.get().unwrap());
         let ours = found.find(|one| one.dst == Some([192, 0, 2, 7].into())).expect("it was added");
         assert_eq!(ours.lladdr.unwrap().to_string(), "02:00:00:00:00:07");
-        assert_eq!(ours.protocol, Some(9));
+        assert_eq!(ours.protocol, Some(RtmProtocol::Ra));
         // `AF_BRIDGE`: the forwarding entries.
         let header = Ndmsg { ndm_family: 7, ..Ndmsg::default() };
         let request = GetneighDump { header, ..GetneighDump::default() };

@@ -1,7 +1,9 @@
 //! Nests that go as deep as bytes can.
 
 use netlink_families::{mptcp_pm, netdev};
-use netlink_runtime::schema::{Attribute, Kind, Layout, Printed, Set, locate, locate_missing};
+use netlink_runtime::schema::{
+    Attribute, Kind, Layout, Printed, Set, Struct, locate, locate_missing,
+};
 use netlink_runtime::wire::NESTED;
 
 use crate::views::all_survive;
@@ -14,8 +16,12 @@ static ENDLESS: Set = Set::new(
         Attribute::new(2, "array", Kind::Indexed(&Kind::Nest(&ENDLESS))),
         Attribute::new(3, "value", Kind::TypeValue(2, &Kind::Nest(&ENDLESS))),
         Attribute::new(4, "list", Kind::Nest(&ENDLESS)).multi(),
+        Attribute::new(5, "records", Kind::Records(&LENGTH, &ENDLESS)),
     ],
 );
+
+/// The header of a record that has nothing but its length.
+static LENGTH: Struct = Struct::new("length", 4, &[]);
 
 const LAYOUT: fn() -> Layout = || Layout { header: None, set: Some(&ENDLESS) };
 
@@ -28,7 +34,7 @@ fn headers(id: u16) -> Vec<u8> {
 
 #[test]
 fn nests_within_nests_print_without_an_end_of_the_stack() {
-    for id in 1..=4 {
+    for id in 1..=5 {
         let bytes = headers(id);
         assert_eq!(bytes.len(), 65_532);
         let kind = Kind::Nest(&ENDLESS);
@@ -43,7 +49,7 @@ fn nests_within_nests_print_without_an_end_of_the_stack() {
 #[test]
 fn the_innermost_of_16383_nests_is_located_on_a_small_stack() {
     let run = || {
-        for id in 1..=4 {
+        for id in 1..=5 {
             let bytes = headers(id);
             let path = locate(&bytes, &LAYOUT(), bytes.len() - 4).unwrap();
             assert_eq!(path.steps().count(), bytes.len() / 4, "{id}");

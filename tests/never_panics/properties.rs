@@ -1,7 +1,9 @@
 //! The properties, each for many bytes.
 
 use netlink_families::netdev::XskInfo;
-use netlink_runtime::payload::{Decode, Encode};
+use netlink_families::rt_route::{RouteAttrs, Rtnexthop};
+use netlink_runtime::WithHeader;
+use netlink_runtime::payload::{Decode, Encode, Records};
 use netlink_runtime::schema::{locate, locate_missing};
 use netlink_runtime::wire::{Attributes, GenericHeader, MessageHeader, Messages, Writer};
 use proptest::prelude::*;
@@ -42,7 +44,7 @@ proptest! {
         id in any::<u16>(),
     ) {
         for operation in FAMILIES.iter().flat_map(|family| family.operations) {
-            let set = operation.layout.set.unwrap().name;
+            let set = operation.layout.set.unwrap().whole_name();
             if let Some(path) = locate(&body, &operation.layout, offset) {
                 let text = path.to_string();
                 prop_assert!(text.starts_with(set), "{} {}", set, text);
@@ -84,6 +86,19 @@ proptest! {
                 prop_assert_eq!(&header.to_bytes()[..2], &message.payload[..2]);
             }
         }
+    }
+
+    #[test]
+    fn the_records_of_any_bytes_come_to_an_end_and_go_back_as_they_came(bytes in any_body()) {
+        let records = Records::<WithHeader<Rtnexthop, RouteAttrs<'_>>>::decode(&bytes).unwrap();
+        let mut iter = records.iter();
+        let found = iter.by_ref().count();
+        prop_assert!(iter.next().is_none() && found <= bytes.len().div_ceil(4));
+        let printed = format!("{records:?}");
+        prop_assert!(printed.starts_with('['));
+        let mut writer = Writer::new();
+        records.encode(&mut writer);
+        prop_assert_eq!(writer.bytes(), bytes);
     }
 
     #[test]

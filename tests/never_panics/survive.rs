@@ -19,7 +19,10 @@ where
         Ok(view) => view,
         Err(error) => {
             let text = error.to_string();
-            return assert!(text.starts_with(V::SCHEMA.name), "{text} is without its place");
+            return assert!(
+                text.starts_with(V::SCHEMA.whole_name()),
+                "{text} is without its place"
+            );
         }
     };
     view.walk();

@@ -155,6 +155,9 @@ impl Gather<'_> {
         match binary {
             Binary::Bytes => "binary".to_owned(),
             Binary::Struct(id) => format!("struct {}", self.spec[id].name),
+            Binary::Records(header, set) => {
+                format!("records of {}, {}", self.spec[header].name, self.nest(set))
+            }
             Binary::Array(it) => format!("packed {}", scalar(it)),
         }
     }

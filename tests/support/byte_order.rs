@@ -94,7 +94,7 @@ fn swap_payload(payload: &mut [u8], kind: &Kind, from: Order) {
             let inner = Kind::TypeValue(levels - 1, inner);
             each(payload, from, &mut |_, payload| swap_payload(payload, &inner, from));
         }
-        Kind::Struct(_) | Kind::Packed(..) | Kind::Message(..) => {
+        Kind::Struct(_) | Kind::Packed(..) | Kind::Message(..) | Kind::Records(..) => {
             panic!("a fixture has {kind:?}, whose byte order is not known here")
         }
         _ => {}

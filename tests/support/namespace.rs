@@ -17,27 +17,35 @@ pub(crate) fn in_namespace<F: FnOnce()>(body: F) {
 
 /// The same, under `unshare` with the first of these options that work.
 pub(crate) fn unshared<F: FnOnce()>(ways: &[&[&str]], body: F) {
-    if env::var_os(INSIDE).is_some() {
-        return body();
-    }
     let usable = |way: &&&[&str]| {
         let status = Command::new("unshare").args(**way).arg("true").output();
         status.is_ok_and(|output| output.status.success())
     };
-    let Some(way) = ways.iter().find(usable) else {
-        return skip("`unshare` can make no network namespace here");
-    };
+    if env::var_os(INSIDE).is_some() {
+        return body();
+    }
+    match ways.iter().find(usable) {
+        Some(way) => under(Command::new("unshare").args(*way), body),
+        None => skip("`unshare` can make no network namespace here"),
+    }
+}
+
+/// Runs `body` under a program that runs another one: starts this test binary again under it,
+/// for the test that the closure is in.
+pub(crate) fn under<F: FnOnce()>(program: &mut Command, body: F) {
+    if env::var_os(INSIDE).is_some() {
+        return body();
+    }
     let test = test_of::<F>();
-    let output = Command::new("unshare")
-        .args(*way)
+    let output = program
         .arg(env::current_exe().expect("the test binary has a path"))
         .args(["--exact", test, "--nocapture", "--test-threads=1"])
         .env(INSIDE, "1")
         .output()
-        .expect("unshare was there a moment ago");
+        .expect("the program can be run");
     let text = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "inside the namespace:\n{text}{errors}");
+    assert!(output.status.success(), "under {program:?}:\n{text}{errors}");
     assert!(text.contains("test result: ok. 1 passed"), "{test} did not run:\n{text}");
     text.lines().filter_map(|line| line.strip_prefix("skipped: ")).for_each(skip);
 }

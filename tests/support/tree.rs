@@ -38,13 +38,21 @@ pub(crate) fn tree(bytes: &[u8], set: &'static Set) -> Vec<Node> {
     nodes
 }
 
-/// The kind of a payload whose format an attribute beside it chooses by a text.
+/// The kind of a payload whose format an attribute beside it chooses, by a text or the name of a
+/// number.
 fn chosen(kind: &Kind, siblings: &[u8], set: &'static Set) -> Kind {
     let Kind::SubMessage(formats, selector) = *kind else { return *kind };
     let row = set.attributes.iter().find(|row| row.name == selector).expect("a selector beside it");
     let found = Attributes::new(siblings).flatten().find(|attribute| attribute.id() == row.id);
-    let text = found.map_or(&[][..], |found| found.payload());
-    formats.select(text.strip_suffix(b"\0").unwrap_or(text))
+    let value = found.map_or(&[][..], |found| found.payload());
+    match row.kind {
+        Kind::Scalar(scalar) => {
+            let number = scalar.read(value).and_then(|number| u64::try_from(number).ok());
+            let name = scalar.names.zip(number).and_then(|(names, number)| names.name_of(number));
+            formats.select(name.unwrap_or_default().as_bytes())
+        }
+        _ => formats.select(value.strip_suffix(b"\0").unwrap_or(value)),
+    }
 }
 
 fn content(payload: &[u8], kind: &Kind) -> Content {
@@ -52,8 +60,23 @@ fn content(payload: &[u8], kind: &Kind) -> Content {
         Kind::Nest(set) => Content::Inner(tree(payload, set)),
         Kind::Indexed(element) | Kind::TypeValue(1, element) => elements(payload, element),
         Kind::TypeValue(levels, inner) => elements(payload, &Kind::TypeValue(levels - 1, inner)),
+        Kind::Records(header, set) => records(payload, header.size.next_multiple_of(4), set),
         _ => Content::Payload(payload.to_vec()),
     }
+}
+
+/// Records that begin with their own length, each with its header and its attributes.
+fn records(mut payload: &[u8], header: usize, set: &'static Set) -> Content {
+    let mut records = Vec::new();
+    while !payload.is_empty() {
+        let length = usize::from(u16::from_ne_bytes([payload[0], payload[1]]));
+        let (head, attributes) = payload[..length].split_at(header);
+        let head = Node { id: 0, name: "", content: Content::Payload(head.to_vec()) };
+        let parts = [vec![head], tree(attributes, set)].concat();
+        records.push(Node { id: 0, name: "", content: Content::Inner(parts) });
+        payload = payload.get(length.next_multiple_of(4)..).unwrap_or_default();
+    }
+    Content::Inner(records)
 }
 
 fn elements(payload: &[u8], kind: &Kind) -> Content {

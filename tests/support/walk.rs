@@ -48,6 +48,12 @@ impl Walk {
                 self.structure(header, &payload[..header.size.min(size)]);
                 self.set(set, &payload[size..], scope);
             }
+            Kind::Records(header, set) => {
+                for (index, record) in self.records(payload).into_iter().enumerate() {
+                    let message = Kind::Message(header, set);
+                    self.within(&format!("[{index}]"), |walk| walk.value(&message, record, scope));
+                }
+            }
             // The index means nothing, only the order does.
             Kind::Indexed(element) => {
                 for (index, attribute) in self.attributes(payload).into_iter().enumerate() {
@@ -71,6 +77,7 @@ impl Walk {
 
     fn set(&mut self, set: &'static Set, payload: &[u8], outer: Option<&Scope<'_>>) {
         let scope = Scope { set, attributes: payload, outer };
+        let mut seen = Vec::new();
         for attribute in self.attributes(payload) {
             let id = attribute.id();
             let Some(row) = set.attribute(id) else {
@@ -80,6 +87,10 @@ impl Walk {
                 continue;
             };
             self.within(&format!(".{}", row.name), |walk| {
+                if seen.contains(&id) && !row.multi && !matches!(row.kind, Kind::Pad) {
+                    walk.gap("comes again");
+                }
+                seen.push(id);
                 walk.value(&row.kind, attribute.payload(), Some(&scope));
             });
         }
@@ -102,6 +113,21 @@ impl Walk {
             self.gap(&format!("{error} in {payload:02x?}"));
             Vec::new()
         })
+    }
+
+    /// The records, or those before one whose length lies.
+    fn records<'a>(&mut self, mut payload: &'a [u8]) -> Vec<&'a [u8]> {
+        let mut records = Vec::new();
+        while let Some(length) = payload.first_chunk() {
+            let length = usize::from(u16::from_ne_bytes(*length));
+            let Some(record) = payload.get(..length.max(4)) else {
+                self.gap(&format!("a record of {length} bytes in {payload:02x?}"));
+                break;
+            };
+            records.push(record);
+            payload = payload.get(align(record.len())..).unwrap_or_default();
+        }
+        records
     }
 
     fn within(&mut self, step: &str, body: impl FnOnce(&mut Self)) {

@@ -47,11 +47,25 @@ pub(crate) fn check<T: Encode + Debug>(value: &T) {
     assert_eq!(walk(&T::KIND, &encoded(value)).gaps, [""; 0], "{value:?}");
 }
 
+/// What the tables do not know of a message: paths, each with what is there.
+pub(crate) fn gaps<T: Encode>(_: &T, body: &[u8]) -> Vec<String> {
+    walk(&T::KIND, body).gaps
+}
+
 /// Proves that two values hold the same, in whatever order the attributes are.
 pub(crate) fn assert_same<T: Encode + Debug, U: Encode + Debug>(one: &T, other: &U) {
     let sorted = |kind, bytes: &[u8]| walk(kind, bytes).sorted();
     let (left, right) = (sorted(&T::KIND, &encoded(one)), sorted(&U::KIND, &encoded(other)));
     assert_eq!(left, right, "{one:?}\n{other:?}");
+}
+
+/// Proves that all that a value holds is in another one too.
+pub(crate) fn assert_within<T: Encode + Debug, U: Encode + Debug>(part: &T, whole: &U) {
+    let mut rest = walk(&U::KIND, &encoded(whole)).sorted();
+    for leaf in walk(&T::KIND, &encoded(part)).sorted() {
+        let found = rest.iter().position(|one| *one == leaf);
+        rest.remove(found.unwrap_or_else(|| panic!("{leaf:?} is not in {whole:?}")));
+    }
 }
 
 fn encoded<T: Encode>(value: &T) -> Vec<u8> {

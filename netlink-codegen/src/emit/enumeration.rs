@@ -26,10 +26,12 @@ pub(super) fn impls(item: &Enumeration, table: &TokenStream, rt: &RuntimePath) -
             type Repr = #rt::#repr;
             const TABLE: &'static #rt::Enum = #table;
 
+            #[inline]
             fn from_repr(__repr: #rt::#repr) -> #rt::Option<Self> {
                 #from
             }
 
+            #[inline]
             fn to_repr(self) -> #rt::#repr {
                 #to
             }
@@ -79,6 +81,7 @@ fn from_integer(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #rt::From<#rt::#repr> for #ident {
+            #[inline]
             fn from(__repr: #rt::#repr) -> Self {
                 #value
             }

@@ -63,6 +63,13 @@ pub fn module_doc(family: &Family) -> TokenStream {
     doc(Some(&family.doc))
 }
 
+/// The same, to stand in the module's file.
+#[must_use]
+pub fn module_doc_inside(family: &Family) -> TokenStream {
+    let lines = family.doc.lines().map(|line| format!(" {line}"));
+    quote!(#(#![doc = #lines])*)
+}
+
 /// The name of an item's table: the item's, in capitals.
 #[must_use]
 pub(crate) fn table_path(ident: &Ident) -> Ident {
@@ -144,7 +151,13 @@ fn tables(family: &Family, rt: &RuntimePath) -> TokenStream {
     let sets = family.sets.iter().map(|set| {
         let name = table_path(&set.ident);
         let table = record::set_table(set.name(), set, rt);
-        quote!(pub(super) static #name: #rt::Set = #table;)
+        let whole = match &set.schema {
+            crate::ir::Schema::Table { whole: Some(whole), .. } => {
+                Some(quote!(.selected_from(&#whole)))
+            }
+            _ => None,
+        };
+        quote!(pub(super) static #name: #rt::Set = #table #whole;)
     });
     let formats = family.sub_messages.iter().map(|item| {
         let (name, table) = (table_path(&item.ident), sub_message::table(item, rt));

@@ -19,23 +19,35 @@ pub fn fixed_impls(item: &FixedStruct, rt: &RuntimePath) -> TokenStream {
 pub(super) fn impls(item: &FixedStruct, table: &TokenStream, rt: &RuntimePath) -> TokenStream {
     let ident = &item.ident;
     let (size, align) = (sum(&sizes(item, rt)), align(item, rt));
-    let [from, out] = ["from", "out"].map(|name| rt.local(name));
+    let [from, to, out, bytes] = ["from", "to", "out", "bytes"].map(|name| rt.local(name));
     let (take, puts) = (take(item, rt), puts(item, rt));
+    let whole = quote!(<Self as #rt::Fixed>::SIZE);
     quote! {
         impl #rt::Fixed for #ident {
             const SIZE: #rt::usize = #size;
             const ALIGN: #rt::usize = #align;
 
+            #[inline]
             fn take(#from: &mut #rt::FixedReader<'_>) -> Self {
+                let #bytes: [#rt::u8; #whole] = #from.take();
+                let #from = &mut #rt::FixedReader::new(&#bytes);
                 #take
+            }
+
+            #[inline]
+            fn put(&self, #to: &mut #rt::FixedWriter<'_>) {
+                #puts
             }
         }
 
         impl #rt::Encode for #ident {
             const KIND: #rt::Kind = #rt::kind::fixed(#table);
 
+            #[inline]
             fn encode(&self, #out: &mut #rt::Writer) {
-                #puts
+                let mut #bytes = [0; #whole];
+                #rt::Fixed::put(self, &mut #rt::FixedWriter::new(&mut #bytes));
+                #out.extend(&#bytes);
             }
         }
 
@@ -88,16 +100,16 @@ fn take(item: &FixedStruct, rt: &RuntimePath) -> TokenStream {
 
 /// Writes the members in order.
 fn puts(item: &FixedStruct, rt: &RuntimePath) -> TokenStream {
-    let out = rt.local("out");
+    let to = rt.local("to");
     let puts = item.members.iter().map(|member| {
         let name = &member.ident;
         match &member.role {
-            MemberRole::Padding { size, .. } => quote!(#out.extend(&[0; #size]);),
+            MemberRole::Padding { size, .. } => quote!(#to.skip(#size);),
             MemberRole::Value(Payload { ty, form, .. }) => {
                 let form = form_or_native(form.as_ref(), rt);
                 match rt.is_in_own_module() {
-                    true => quote!(#out.append::<#form, _>(&self.#name);),
-                    false => quote!(<#ty as #rt::Encode<#form>>::encode(&self.#name, #out);),
+                    true => quote!(#to.value::<#form, _>(&self.#name);),
+                    false => quote!(<#ty as #rt::Fixed<#form>>::put(&self.#name, #to);),
                 }
             }
         }

@@ -1,9 +1,10 @@
 //! Impls of enums that have a variant per message, and their definitions.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
+use syn::Lifetime;
 
-use super::{decode_generics, decode_lifetime, doc};
+use super::{arguments_at, decode_generics, decode_lifetime, doc};
 use crate::ir::{MessageEnum, RuntimePath, Variant};
 
 /// `impl MessageSet`.
@@ -14,6 +15,7 @@ pub fn message_impls(item: &MessageEnum, rt: &RuntimePath) -> TokenStream {
     let all = decode_generics(&item.generics);
     let (generics, _, clause) = all.split_for_impl();
     let (_, arguments, _) = item.generics.split_for_impl();
+    let viewed = arguments_at(&item.generics, &Lifetime::new("'__view", Span::call_site()));
     let rows = item.variants.iter().map(|Variant { ident, command, dump, .. }| {
         let dump = dump.map(|dump| quote!(, dump #dump));
         quote!(#ident: #command #dump;)
@@ -22,7 +24,9 @@ pub fn message_impls(item: &MessageEnum, rt: &RuntimePath) -> TokenStream {
     let own_module = rt.is_in_own_module();
     let head = match own_module {
         true => quote!(#ident, #family;),
-        false => quote!([#generics] #lifetime [#ident #arguments] [#clause] #family;),
+        false => {
+            quote!([#generics] #lifetime [#ident #arguments] [#ident #viewed] [#clause] #family;)
+        }
     };
     quote! {
         #rt::message_set! {

@@ -46,6 +46,8 @@ pub enum Schema {
         name: String,
         /// The table.
         table: TokenStream,
+        /// The table of the set that it is a selection of.
+        whole: Option<Ident>,
     },
 }
 

@@ -4,11 +4,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Context;
-use crate::input::yaml::model::{Attribute, Checks, EnumId};
+use crate::input::yaml::model::{Attribute, AttributeType, Checks, EnumId};
 
 /// The methods that set the limits of an attribute; `None` if it has none.
 pub(super) fn limits(context: &Context<'_>, attribute: &Attribute) -> Option<TokenStream> {
     let Checks { min, max, min_len, max_len, exact_len, flags_mask, .. } = attribute.checks;
+    // Of bytes it is in the Rust type, an array or an address.
+    let exact_len = exact_len.filter(|_| !matches!(attribute.ty, AttributeType::Binary(_)));
     let number = |number: i128| Literal::i128_unsuffixed(number);
     let length = |length: u32| Literal::u32_unsuffixed(length);
     let min = min.map(number).map(|min| quote!(.min(#min)));

@@ -126,6 +126,7 @@ impl Context<'_> {
         match binary {
             Binary::Bytes => bytes(hint, exact_len),
             Binary::Struct(id) => self.fixed(id),
+            Binary::Records(header, set) => self.records(header, set),
             Binary::Array(scalar) => {
                 let size = scalar.kind.size().unwrap_or(1) as usize;
                 packed(self.scalar(scalar, hint), size)
@@ -139,6 +140,18 @@ impl Context<'_> {
         let table = table_path(ident);
         let kind = quote!(rt::kind::fixed(&#table));
         Payload { ty: quote!(#ident), form: None, kind: Some(kind) }
+    }
+
+    /// Records of a header and attributes.
+    fn records(&self, header: StructId, set: SetId) -> Payload {
+        let [layout, table] =
+            [&self.names.structs[header.0], &self.names.sets[set.0]].map(table_path);
+        let (header, set) = (self.fixed(header).ty, self.set(set).ty);
+        Payload {
+            ty: quote!(Records<'a, WithHeader<#header, #set>>),
+            form: None,
+            kind: Some(quote!(rt::kind::records(&#layout, &#table))),
+        }
     }
 
     /// A set, decoded in place.

@@ -61,8 +61,13 @@ pub(super) fn record(context: &Context<'_>, parts: RecordParts<'_>) -> Record {
         Some(id) => Schema::Table {
             name: context.spec.sets[id.0].name.clone(),
             table: set_table(context, id),
+            whole: context.spec.sets[id.0]
+                .subset_of
+                .map(|whole| crate::emit::table_path(&context.names.sets[whole.0])),
         },
-        None => Schema::Table { name: String::new(), table: quote!(rt::NO_ATTRIBUTES) },
+        None => {
+            Schema::Table { name: String::new(), table: quote!(rt::NO_ATTRIBUTES), whole: None }
+        }
     };
     Record {
         ident: name,

@@ -1,7 +1,7 @@
 //! Batches: as many requests at a time as there is room for their answers.
 
 use super::Client;
-use super::transfer::{Received, io_error};
+use super::transfer::{Received, Trouble, io_error};
 use crate::batch::{Batch, BatchReport};
 use crate::connection::{Chunk, Part, Progress};
 use crate::error::{Error, OperationRef};
@@ -27,6 +27,7 @@ impl<T: Transport> Client<T> {
         let Some(first) = batch.entries().first() else { return Ok(report) };
         let kind = self.kind_of_batch(first.operation).await?;
         let window = self.window()?;
+        self.session.connection.forget_requests();
         let mut start = 0;
         while start < batch.len() {
             let (end, acknowledge_all) = extent(batch, start, window);
@@ -75,12 +76,12 @@ impl<T: Transport> Client<T> {
             }
             // What is left of the answers is queued already.
             let wait = if overrun { Wait::Never } else { wait };
-            match self.receive(&asked, false, wait).await {
+            match self.receive(false, wait).await {
                 Ok(Received::Datagram) => {}
                 Ok(Received::Nothing) if overrun => return Err(asked.overrun()),
                 Ok(Received::Nothing) => return Err(asked.timeout()),
-                Err(Error::Overrun { .. }) => overrun = true,
-                Err(error) => return Err(error),
+                Err(Trouble::Overrun) => overrun = true,
+                Err(trouble) => return Err(trouble.into_error(Some(asked.operation))),
             }
         }
     }

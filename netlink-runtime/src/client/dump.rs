@@ -1,6 +1,6 @@
 //! Dumps: a request and any number of objects.
 
-use super::{Client, Running};
+use super::{Client, DumpState, Running};
 use crate::connection::{Asked, Mode};
 use crate::error::{Error, OperationRef};
 use crate::message::Dump;
@@ -9,11 +9,20 @@ use crate::transport::Transport;
 impl<T: Transport> Client<T> {
     /// Asks for all objects.
     pub(crate) async fn dump<R: Dump>(&mut self, request: &R) -> Result<Running<'_, T>, Error> {
+        let asked = self.ask_for_all(request).await?;
+        Ok(Running::new(self, asked))
+    }
+
+    /// The same, without holding on to the socket.
+    pub(crate) async fn begin_dump<R: Dump>(&mut self, request: &R) -> Result<DumpState, Error> {
+        self.ask_for_all(request).await.map(DumpState::new)
+    }
+
+    async fn ask_for_all<R: Dump>(&mut self, request: &R) -> Result<Asked, Error> {
         let operation = OperationRef::of::<R>();
         self.finish_abandoned_dump(operation).await?;
         let kind = self.kind_of(operation, R::COMMAND).await?;
-        let asked = self.ask(request, Mode::Dump, kind).await?;
-        Ok(Running::new(self, asked))
+        self.ask(request, Mode::Dump, kind).await
     }
 
     /// Reads the rest of a dump that was dropped: the kernel runs one a socket (`EBUSY`).

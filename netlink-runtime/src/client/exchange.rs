@@ -1,6 +1,6 @@
 //! One request and its answer.
 
-use super::transfer::Received;
+use super::transfer::{Received, Trouble};
 use super::{Client, ReplyOf};
 use crate::connection::{Asked, Message, Mode, Progress};
 use crate::error::{Error, OperationRef};
@@ -65,11 +65,9 @@ impl<T: Transport> Client<T> {
         mode: Mode,
         kind: u16,
     ) -> Result<Asked, Error> {
-        if let Some(cancelled) = self.awaited.take() {
-            self.session.connection.abandon(cancelled);
-        }
+        // What a future that was dropped left behind.
+        self.session.connection.forget_requests();
         let asked = self.session.prepare(request, mode, kind)?;
-        self.awaited = (mode != Mode::Dump).then_some(asked.sequence);
         self.send(&asked).await?;
         Ok(asked)
     }
@@ -93,14 +91,14 @@ impl<T: Transport> Client<T> {
                     wait = Wait::limit(Some(self.late_reply));
                 }
                 Progress::Acknowledged | Progress::Done { .. } => return Ok(reply),
-                Progress::Starved => match self.receive(asked, reply.is_some(), wait).await {
+                Progress::Starved => match self.receive(reply.is_some(), wait).await {
                     Ok(Received::Datagram) => {}
                     // The answer came before the overrun, or never will.
-                    Err(Error::Overrun { .. }) => (overrun, wait) = (true, Wait::Never),
+                    Err(Trouble::Overrun) => (overrun, wait) = (true, Wait::Never),
                     Ok(Received::Nothing) if overrun => return Err(asked.overrun()),
                     Ok(Received::Nothing) if acknowledged => return Ok(None),
                     Ok(Received::Nothing) => return Err(asked.timeout()),
-                    Err(error) => return Err(error),
+                    Err(trouble) => return Err(trouble.into_error(Some(asked.operation))),
                 },
             }
         }

@@ -36,28 +36,29 @@ enum End {
     Stalled,
 }
 
-/// A dump without the type of its objects.
+/// How far a dump is.
 #[derive(Debug)]
-pub(crate) struct Running<'s, T: Transport> {
-    client: &'s mut Client<T>,
+pub(crate) struct DumpState {
     asked: Asked,
     /// Nothing was received yet.
     fresh: bool,
     end: End,
     over: bool,
     interrupted: bool,
+    /// That it was interrupted is no error.
+    tolerant: bool,
 }
 
-impl<'s, T: Transport> Running<'s, T> {
-    pub(super) fn new(client: &'s mut Client<T>, asked: Asked) -> Self {
-        let (end, fresh, over, interrupted) = (End::Ahead, true, false, false);
-        Self { client, asked, end, fresh, over, interrupted }
+impl DumpState {
+    pub(super) fn new(asked: Asked) -> Self {
+        let (end, fresh, over) = (End::Ahead, true, false);
+        Self { asked, end, fresh, over, interrupted: false, tolerant: false }
     }
 
     /// What follows the netlink headers of the object at hand.
     #[inline]
-    pub(crate) fn body(&self) -> Result<&[u8], Error> {
-        let inbox = &self.client.session.inbox;
+    pub(crate) fn body<'c, T: Transport>(&self, client: &'c Client<T>) -> Result<&'c [u8], Error> {
+        let inbox = &client.session.inbox;
         self.asked.body(&inbox.current().header, inbox.payload(inbox.current()))
     }
 
@@ -65,66 +66,59 @@ impl<'s, T: Transport> Running<'s, T> {
         self.asked.malformed(error)
     }
 
-    pub(crate) fn is_interrupted(&self) -> bool {
-        let connection = &self.client.session.connection;
-        self.interrupted || connection.is_interrupted(self.asked.sequence)
-    }
-
-    /// Goes to the end of an abandoned dump, whose objects are no events.
-    pub(super) async fn skip(&mut self) -> Result<(), Error> {
-        self.fresh = false;
-        while !self.over {
-            // How it went is nobody's concern any more, but without its end there is no going on.
-            if let Err(error @ (Error::Timeout { .. } | Error::Io { .. })) = self.next().await {
-                return Err(error);
-            }
-        }
-        self.client.session.connection.withdraw(self.asked.sequence);
-        Ok(())
+    /// Gives up what was not received yet.
+    pub(crate) fn abandon<T: Transport>(&self, client: &mut Client<T>) {
+        client.session.connection.abandon(self.asked.sequence);
     }
 
     /// Goes to the next object, if there is one.
     #[inline]
-    pub(crate) async fn next(&mut self) -> Result<bool, Error> {
+    pub(crate) async fn next<T: Transport>(
+        &mut self,
+        client: &mut Client<T>,
+    ) -> Result<bool, Error> {
         while !self.over {
-            match self.client.session.advance(&self.asked) {
+            match client.session.advance(&self.asked) {
                 Ok(Progress::Object) => {
                     self.fresh = false;
                     return Ok(true);
                 }
-                Ok(Progress::Starved) => self.receive().await?,
+                Ok(Progress::Starved) => self.receive(client).await?,
                 Ok(Progress::Acknowledged) => self.over = true,
                 Ok(Progress::Done { interrupted }) => return self.finish(interrupted),
-                Err(error) => self.survive(error).await?,
+                Err(error) => self.survive(client, error).await?,
             }
         }
         Ok(false)
     }
 
-    async fn receive(&mut self) -> Result<(), Error> {
-        if self.end == End::Ahead && self.client.lacks_end(&self.asked) {
+    async fn receive<T: Transport>(&mut self, client: &mut Client<T>) -> Result<(), Error> {
+        if self.end == End::Ahead && client.lacks_end(&self.asked) {
             self.end = End::Doubtful;
         }
         let wait = match self.end {
-            End::Ahead => Wait::limit(self.client.timeout),
+            End::Ahead => Wait::limit(client.timeout),
             End::Doubtful | End::Stalled => Wait::Never,
         };
-        match (self.client.receive(&self.asked, false, wait).await, self.end) {
+        match (client.receive(false, wait).await, self.end) {
             (Ok(Received::Datagram), _) => Ok(()),
             (Ok(Received::Nothing), End::Stalled) => {
                 self.end = End::Doubtful;
-                self.client.restart_dump(&self.asked)
+                client.restart_dump(&self.asked)
             }
             (Ok(Received::Nothing), End::Doubtful) => {
                 self.over = true;
-                self.client.session.connection.withdraw(self.asked.sequence);
+                client.session.connection.withdraw(self.asked.sequence);
                 Ok(())
             }
             (Ok(Received::Nothing), End::Ahead) => {
                 self.over = true;
                 Err(self.asked.timeout())
             }
-            (Err(error), _) => self.survive(error).await,
+            (Err(trouble), _) => {
+                let error = trouble.into_error(Some(self.asked.operation));
+                self.survive(client, error).await
+            }
         }
     }
 
@@ -132,7 +126,7 @@ impl<'s, T: Transport> Running<'s, T> {
     fn finish(&mut self, interrupted: bool) -> Result<bool, Error> {
         self.over = true;
         self.interrupted = interrupted;
-        if interrupted {
+        if interrupted && !self.tolerant {
             return Err(Error::DumpInterrupted { operation: self.asked.operation });
         }
         Ok(false)
@@ -140,7 +134,11 @@ impl<'s, T: Transport> Running<'s, T> {
 
     /// Prepares to go on after an error, if one can.
     #[cold]
-    async fn survive(&mut self, error: Error) -> Result<(), Error> {
+    async fn survive<T: Transport>(
+        &mut self,
+        client: &mut Client<T>,
+        error: Error,
+    ) -> Result<(), Error> {
         match error {
             Error::Overrun { .. } => self.end = End::Stalled,
             // The end may have been in what was dropped.
@@ -151,7 +149,7 @@ impl<'s, T: Transport> Running<'s, T> {
             _ => {
                 self.over = true;
                 if core::mem::take(&mut self.fresh)
-                    && self.client.ask_again(&mut self.asked, &error).await?
+                    && client.ask_again(&mut self.asked, &error).await?
                 {
                     self.over = false;
                     return Ok(());
@@ -162,8 +160,60 @@ impl<'s, T: Transport> Running<'s, T> {
     }
 }
 
+/// A dump under way, without the type of its objects.
+#[derive(Debug)]
+pub(crate) struct Running<'s, T: Transport> {
+    client: &'s mut Client<T>,
+    state: DumpState,
+}
+
+impl<'s, T: Transport> Running<'s, T> {
+    pub(super) fn new(client: &'s mut Client<T>, asked: Asked) -> Self {
+        Self { client, state: DumpState::new(asked) }
+    }
+
+    /// What follows the netlink headers of the object at hand.
+    #[inline]
+    pub(crate) fn body(&self) -> Result<&[u8], Error> {
+        self.state.body(self.client)
+    }
+
+    pub(crate) fn malformed(&self, error: DecodeError) -> Error {
+        self.state.malformed(error)
+    }
+
+    pub(crate) fn is_interrupted(&self) -> bool {
+        let connection = &self.client.session.connection;
+        self.state.interrupted || connection.is_interrupted(self.state.asked.sequence)
+    }
+
+    /// That it is interrupted shall be no error.
+    pub(crate) fn tolerate_interruption(&mut self) {
+        self.state.tolerant = true;
+    }
+
+    /// Goes to the next object, if there is one.
+    #[inline]
+    pub(crate) async fn next(&mut self) -> Result<bool, Error> {
+        self.state.next(self.client).await
+    }
+
+    /// Goes to the end of an abandoned dump, whose objects are no events.
+    pub(super) async fn skip(&mut self) -> Result<(), Error> {
+        self.state.fresh = false;
+        while !self.state.over {
+            // How it went is nobody's concern any more, but without its end there is no going on.
+            if let Err(error @ (Error::Timeout { .. } | Error::Io { .. })) = self.next().await {
+                return Err(error);
+            }
+        }
+        self.client.session.connection.withdraw(self.state.asked.sequence);
+        Ok(())
+    }
+}
+
 impl<T: Transport> Drop for Running<'_, T> {
     fn drop(&mut self) {
-        self.client.session.connection.abandon(self.asked.sequence);
+        self.state.abandon(self.client);
     }
 }

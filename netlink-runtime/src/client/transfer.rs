@@ -4,12 +4,40 @@ use std::io;
 
 use super::Client;
 use crate::connection::{Asked, Progress};
-use crate::error::{Errno, Error};
-use crate::transport::{Transport, Wait};
+use crate::error::{Errno, Error, OperationRef};
+use crate::transport::{Transport, Wait, is_closed};
+
+/// Why nothing was received.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// Messages were lost before what comes next.
+    Overrun,
+    /// The end of a datagram of this length was lost.
+    Truncated(usize),
+    /// A system call failed.
+    Io(io::Error),
+}
+
+impl Trouble {
+    /// The error, of an operation if one is under way.
+    #[cold]
+    pub(crate) fn into_error(self, operation: Option<OperationRef>) -> Error {
+        match self {
+            Self::Overrun => Error::Overrun { operation },
+            Self::Truncated(length) => Error::Truncated { operation, length },
+            Self::Io(error) if is_closed(&error) => Error::Closed { operation },
+            Self::Io(source) => Error::Io { operation, call: "recvfrom", source },
+        }
+    }
+}
+
+/// So many datagrams of strangers are dropped when the time is over already: more than what was
+/// queued then, so that who keeps sending cannot keep a socket waiting.
+const STRANGERS: u32 = 1000;
 
 /// What came of waiting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Received {
+pub(crate) enum Received {
     Datagram,
     /// Nothing came in time.
     Nothing,
@@ -37,31 +65,25 @@ impl<T: Transport> Client<T> {
         while self.congested {
             // The end of an abandoned dump may be among it; nothing else is awaited.
             while !matches!(self.session.advance(asked), Ok(Progress::Starved)) {}
-            match self.receive(asked, false, Wait::Never).await {
-                Ok(_) | Err(Error::Overrun { .. } | Error::Truncated { .. }) => {}
-                Err(error) => return Err(error),
+            match self.receive(false, Wait::Never).await {
+                Ok(_) | Err(Trouble::Overrun | Trouble::Truncated(_)) => {}
+                Err(trouble) => return Err(trouble.into_error(Some(asked.operation))),
             }
         }
         Ok(())
     }
 
     /// Receives the next datagram of the kernel. With `keep`, the one at hand stays.
-    ///
-    /// # Errors
-    /// `Overrun` if messages were lost before it.
-    pub(super) async fn receive(
-        &mut self,
-        asked: &Asked,
-        keep: bool,
-        wait: Wait,
-    ) -> Result<Received, Error> {
+    pub(crate) async fn receive(&mut self, keep: bool, wait: Wait) -> Result<Received, Trouble> {
+        let mut strangers = 0;
         loop {
+            let senders = self.session.connection.senders;
             let inbox = &mut self.session.inbox;
             let received = self.transport.receive(wait, |endpoint, how| {
                 if inbox.may_truncate(keep) {
                     let (length, sender) = endpoint.peek(how)?;
                     // No memory for strangers.
-                    if sender.port == 0 {
+                    if senders.admit(&sender) {
                         inbox.reserve(keep, length)?;
                     }
                 }
@@ -74,19 +96,23 @@ impl<T: Transport> Client<T> {
                 }
                 Ok(Some((length, sender))) => {
                     if !self.session.connection.datagram_from(sender) {
+                        strangers += 1;
+                        if strangers > STRANGERS && wait.is_over() {
+                            return Ok(Received::Nothing);
+                        }
                         continue;
                     }
                     if length > self.session.inbox.room(keep).len() {
-                        return Err(Error::Truncated { operation: asked.operation, length });
+                        return Err(Trouble::Truncated(length));
                     }
                     self.session.inbox.fill(keep, length);
                     return Ok(Received::Datagram);
                 }
                 Err(error) if is(&error, Errno::ENOBUFS) => {
                     self.congested = true;
-                    return Err(asked.overrun());
+                    return Err(Trouble::Overrun);
                 }
-                Err(source) => return Err(io_error(asked, "recvfrom", source)),
+                Err(source) => return Err(Trouble::Io(source)),
             }
         }
     }

@@ -64,7 +64,7 @@ impl Asked {
 
     #[cold]
     pub(crate) fn overrun(&self) -> Error {
-        Error::Overrun { operation: self.operation }
+        Error::Overrun { operation: Some(self.operation) }
     }
 
     #[cold]

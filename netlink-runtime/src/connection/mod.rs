@@ -18,5 +18,5 @@ mod tests;
 pub(crate) use asked::Asked;
 pub(crate) use chunk::{Chunk, Part};
 pub(crate) use inbox::{Inbox, Message};
-pub(crate) use session::{Progress, Session, write_request};
+pub(crate) use session::{Heard, Progress, Session, write_request};
 pub(crate) use state::{Connection, Event, Mode};

@@ -28,6 +28,17 @@ pub(crate) enum Progress {
     },
 }
 
+/// What was received unasked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Heard {
+    /// A message is the inbox's current one.
+    Message,
+    /// `NLMSG_OVERRUN`: messages were lost.
+    Overrun,
+    /// Nothing is left of what was received.
+    Nothing,
+}
+
 /// Appends a request as a message.
 ///
 /// # Errors
@@ -135,6 +146,23 @@ impl Session {
         self.writer.extend(rest);
     }
 
+    /// Goes to the next message of what was received that tells something unasked.
+    ///
+    /// # Errors
+    /// If a datagram is malformed; its rest is dropped.
+    pub(crate) fn hear(&mut self) -> Result<Heard, Error> {
+        while let Some(message) = self.inbox.next() {
+            let kind = message.map_err(|error| Error::from(DecodeError::from(error)))?.header.kind;
+            match kind {
+                kinds::OVERRUN => return Ok(Heard::Overrun),
+                kinds::FIRST_OF_PROTOCOL.. => return Ok(Heard::Message),
+                // Control messages are for those who ask.
+                _ => {}
+            }
+        }
+        Ok(Heard::Nothing)
+    }
+
     /// Goes through what was received, up to the next event of the request.
     ///
     /// # Errors
@@ -151,12 +179,23 @@ impl Session {
             match event {
                 Event::Object if ours => return Ok(Progress::Object),
                 Event::Overrun => return Err(asked.overrun()),
+                Event::Unclaimed if self.claim_unnumbered(asked) => return Ok(Progress::Object),
                 Event::Nothing | Event::Unclaimed => {}
                 _ if ours => return self.conclude(asked, event),
                 _ => {}
             }
         }
         Ok(Progress::Starved)
+    }
+
+    /// Takes the message at hand for an object of the dump if it can be nothing else: some
+    /// generic families (`thermal`) leave the sequence number out of what they dump.
+    #[cold]
+    fn claim_unnumbered(&mut self, asked: &Asked) -> bool {
+        let message = self.inbox.current();
+        let ours = message.header.sequence == 0 && asked.mode == Mode::Dump && asked.is_generic();
+        ours && asked.body(&message.header, self.inbox.payload(message)).is_ok()
+            && self.connection.claim_unicast()
     }
 
     /// What an event means that is no object.

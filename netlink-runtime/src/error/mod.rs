@@ -52,9 +52,30 @@ pub enum Error {
         /// Its error.
         source: io::Error,
     },
+    /// A network namespace cannot be opened or entered.
+    Namespace {
+        /// The namespace, by the path or the process that was asked for.
+        namespace: String,
+        /// The system call.
+        call: &'static str,
+        /// Its error.
+        source: io::Error,
+    },
+    /// The socket was closed by a [`Closer`](crate::Closer).
+    Closed {
+        /// What was asked, if it was an answer that was awaited.
+        operation: Option<OperationRef>,
+    },
     /// The kernel has no generic netlink family of this name, here or in this network namespace.
     FamilyNotFound {
         /// The name.
+        name: String,
+    },
+    /// The family has no multicast group of this name.
+    GroupNotFound {
+        /// The name of the family.
+        family: String,
+        /// The name of the group.
         name: String,
     },
     /// No answer came in the time set; it is skipped should it still come.
@@ -66,8 +87,8 @@ pub enum Error {
     /// An answer to a request may be among them, so that nobody knows how it went; a dump loses
     /// nothing and goes on. The socket can be used on.
     Overrun {
-        /// What was asked.
-        operation: OperationRef,
+        /// What was asked, if anything was.
+        operation: Option<OperationRef>,
     },
     /// The dump is complete, but what it lists changed while it ran (`NLM_F_DUMP_INTR`): objects
     /// may be missing or double. Dumping again is the remedy.
@@ -91,8 +112,8 @@ pub enum Error {
     },
     /// The end of a datagram was lost, since it is longer than any that the kernel sends.
     Truncated {
-        /// What was asked.
-        operation: OperationRef,
+        /// What was asked, if anything was.
+        operation: Option<OperationRef>,
         /// The length of the datagram in bytes.
         length: usize,
     },
@@ -110,6 +131,13 @@ pub enum Error {
         /// What was asked.
         operation: OperationRef,
     },
+    /// The family belongs to another protocol than the socket.
+    WrongFamily {
+        /// The name of the family.
+        family: &'static str,
+        /// The number of the socket's protocol.
+        protocol: u16,
+    },
     /// A request of a batch was not sent, because an error before it ended the sending.
     NotSent {
         /// What was to be asked.
@@ -125,14 +153,19 @@ impl Error {
             Self::Kernel(error) => Some(error.operation()),
             Self::Encode(error) => Some(error.operation()),
             Self::Check(error) => Some(error.operation()),
-            Self::Io { operation, .. } | Self::Decode { operation, .. } => *operation,
-            Self::FamilyNotFound { .. } => None,
-            Self::Timeout { operation }
+            Self::Io { operation, .. }
+            | Self::Closed { operation }
+            | Self::Decode { operation, .. }
             | Self::Overrun { operation }
+            | Self::Truncated { operation, .. } => *operation,
+            Self::FamilyNotFound { .. }
+            | Self::GroupNotFound { .. }
+            | Self::WrongFamily { .. }
+            | Self::Namespace { .. } => None,
+            Self::Timeout { operation }
             | Self::DumpInterrupted { operation }
             | Self::NoReply { operation }
             | Self::UnexpectedReply { operation, .. }
-            | Self::Truncated { operation, .. }
             | Self::WrongProtocol { operation, .. }
             | Self::Unanswered { operation }
             | Self::NotSent { operation } => Some(*operation),
@@ -144,7 +177,9 @@ impl Error {
     pub fn errno(&self) -> Option<Errno> {
         match self {
             Self::Kernel(error) => Some(error.errno()),
-            Self::Io { source, .. } => source.raw_os_error().map(Errno),
+            Self::Io { source, .. } | Self::Namespace { source, .. } => {
+                source.raw_os_error().map(Errno)
+            }
             _ => None,
         }
     }
@@ -173,12 +208,23 @@ impl fmt::Display for Error {
             Self::Io { operation: Some(operation), call, source } => {
                 write!(f, "{operation}: {call} failed: {source}")
             }
+            Self::Namespace { namespace, call, source } => {
+                write!(f, "network namespace {namespace}: {call} failed: {source}")
+            }
+            Self::Closed { operation: None } => f.write_str("the socket was closed"),
+            Self::Closed { operation: Some(operation) } => {
+                write!(f, "{operation}: the socket was closed")
+            }
             Self::FamilyNotFound { name } => {
                 write!(f, "the kernel has no generic netlink family \"{name}\"")
             }
+            Self::GroupNotFound { family, name } => {
+                write!(f, "{family} has no multicast group \"{name}\"")
+            }
             Self::Timeout { operation } => write!(f, "{operation}: no answer came in time"),
             Self::Overrun { operation } => {
-                write!(f, "{operation}: the receive buffer overran and messages were lost")
+                about(operation, f)?;
+                f.write_str("the receive buffer overran and messages were lost")
             }
             Self::DumpInterrupted { operation } => {
                 write!(f, "{operation}: what was dumped changed meanwhile")
@@ -194,10 +240,14 @@ impl fmt::Display for Error {
                 )
             }
             Self::Truncated { operation, length } => {
-                write!(f, "{operation}: the end of a datagram of {length} bytes was lost")
+                about(operation, f)?;
+                write!(f, "the end of a datagram of {length} bytes was lost")
             }
             Self::WrongProtocol { operation, protocol } => {
                 write!(f, "{operation}: this belongs to no socket or batch of protocol {protocol}")
+            }
+            Self::WrongFamily { family, protocol } => {
+                write!(f, "{family} does not belong to sockets of protocol {protocol}")
             }
             Self::Unanswered { operation } => {
                 write!(f, "{operation}: no answer, because of an error before it")
@@ -209,11 +259,16 @@ impl fmt::Display for Error {
     }
 }
 
+/// What an error is about, before the sentence.
+fn about(operation: &Option<OperationRef>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    operation.map_or(Ok(()), |operation| write!(f, "{operation}: "))
+}
+
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Decode { source, .. } => Some(source),
-            Self::Io { source, .. } => Some(source),
+            Self::Io { source, .. } | Self::Namespace { source, .. } => Some(source),
             _ => None,
         }
     }

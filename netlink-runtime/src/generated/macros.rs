@@ -57,6 +57,7 @@ macro_rules! __fixed_struct {
     ($name:ident) => {
         #[automatically_derived]
         impl $crate::payload::Decode<'_> for $name {
+            #[inline]
             fn decode(
                 __payload: &[$crate::generated::u8],
             ) -> ::core::result::Result<Self, $crate::payload::DecodeError> {
@@ -82,13 +83,18 @@ macro_rules! __fixed_struct {
 macro_rules! __message_set {
     // An enum of a module.
     ($name:ident, $family:path; $($rows:tt)*) => {
-        $crate::__message_set! { [<'a>] 'a [$name<'a>] [] &$family; $($rows)* }
+        $crate::__message_set! { [<'a>] 'a [$name<'a>] [$name<'__view>] [] &$family; $($rows)* }
     };
     (
-        [$($generics:tt)*] $lifetime:lifetime [$this:ty] [$($clause:tt)*] $family:expr;
+        [$($generics:tt)*] $lifetime:lifetime [$this:ty] [$view:ty] [$($clause:tt)*] $family:expr;
         $($variant:ident: $command:expr $(, dump $dump:literal)?;)*
         $(_ => $other:ident;)?
     ) => {
+        #[automatically_derived]
+        impl $($generics)* $crate::Messages for $this $($clause)* {
+            type At<'__view> = $view;
+        }
+
         #[automatically_derived]
         impl $($generics)* $crate::MessageSet<$lifetime> for $this $($clause)* {
             const FAMILY: &'static $crate::schema::Family = $family;

@@ -31,8 +31,8 @@ pub use crate::payload::sub_message::{
 };
 pub use crate::payload::{
     As, AttributeSet, BigEndian, Bits, Compact, Decode, DecodeError, Encode, Enumeration, Fixed,
-    FixedReader, Indexed, List, LittleEndian, Native, Packed, SubMessage, Unknown, View,
-    decode_set, fill, required,
+    FixedReader, FixedWriter, Indexed, List, LittleEndian, Native, Packed, SubMessage, Unknown,
+    View, decode_set, fill, required,
 };
 pub use crate::schema::same_text;
 pub use crate::schema::{
@@ -61,8 +61,8 @@ pub mod types {
 
     pub use crate::message::WithHeader;
     pub use crate::payload::{
-        Array, BigEndian, Bitfield32, HardwareAddress, List, LittleEndian, Nested, SubMessage,
-        TypeValues, Unknown,
+        Array, BigEndian, Bitfield32, HardwareAddress, List, LittleEndian, Nested, Records,
+        SubMessage, TypeValues, Unknown,
     };
 }
 
@@ -116,6 +116,10 @@ pub mod kind {
 
     pub const fn message(header: &'static Struct, set: &'static Set) -> Kind {
         Kind::Message(header, set)
+    }
+
+    pub const fn records(header: &'static Struct, set: &'static Set) -> Kind {
+        Kind::Records(header, set)
     }
 
     pub const fn fixed(layout: &'static Struct) -> Kind {

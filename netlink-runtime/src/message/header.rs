@@ -28,6 +28,7 @@ impl<H, A> Deref for WithHeader<H, A> {
 ///
 /// # Errors
 /// If the body ends within the header: unlike in an attribute, nothing is filled in.
+#[inline]
 pub fn split_header<H: Fixed>(body: &[u8]) -> Result<(H, &[u8]), DecodeError> {
     if body.len() < H::SIZE {
         return Err(DecodeError::too_short(H::SIZE, body.len()));
@@ -37,12 +38,15 @@ pub fn split_header<H: Fixed>(body: &[u8]) -> Result<(H, &[u8]), DecodeError> {
 }
 
 /// Writes a fixed header and pads it.
+#[inline(always)]
 pub fn write_header<H: Fixed>(header: &H, out: &mut Writer) {
     header.encode(out);
     out.extend(&[0; 3][..align(H::SIZE) - H::SIZE]);
 }
 
 impl<'a, H: Fixed, A: Decode<'a>> Decode<'a> for WithHeader<H, A> {
+    // A large view is not moved once more.
+    #[inline(always)]
     fn decode(body: &'a [u8]) -> Result<Self, DecodeError> {
         let (header, attributes) = split_header(body)?;
         Ok(Self { header, attributes: A::decode(attributes)? })
@@ -52,6 +56,7 @@ impl<'a, H: Fixed, A: Decode<'a>> Decode<'a> for WithHeader<H, A> {
 impl<H: Fixed, A: AttributeSet> Encode for WithHeader<H, A> {
     const KIND: Kind = message_kind(H::KIND, A::SCHEMA);
 
+    #[inline]
     fn encode(&self, out: &mut Writer) {
         write_header(&self.header, out);
         self.attributes.encode(out);

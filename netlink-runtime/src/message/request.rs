@@ -109,3 +109,10 @@ pub trait MessageSet<'a>: Sized {
     /// Appends what follows the netlink headers.
     fn encode(&self, out: &mut Writer);
 }
+
+/// An enum of messages at any lifetime, as [`View`] is for one message: `Notification<'static>`
+/// names the enum, and `At<'a>` is what borrows from a buffer.
+pub trait Messages {
+    /// The enum, borrowing for `'a`.
+    type At<'a>: MessageSet<'a>;
+}

@@ -3,7 +3,7 @@
 use core::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{Decode, DecodeError, Encode, Fixed, FixedReader};
+use super::{Decode, DecodeError, Encode, Fixed, FixedReader, FixedWriter};
 use crate::schema::{Hint, Kind};
 use crate::wire::Writer;
 
@@ -23,6 +23,7 @@ impl Decode<'_> for Ipv6Addr {
 
 /// Four bytes are IPv4, sixteen IPv6.
 impl Decode<'_> for IpAddr {
+    #[inline]
     fn decode(payload: &[u8]) -> Result<Self, DecodeError> {
         match payload.len() {
             4 => Ipv4Addr::decode(payload).map(Self::V4),
@@ -34,9 +35,11 @@ impl Decode<'_> for IpAddr {
 
 impl Encode for Ipv4Addr {
     const KIND: Kind = Kind::Binary(Hint::Ipv4);
+    #[inline]
     fn encode(&self, out: &mut Writer) {
         out.extend(&self.octets());
     }
+    #[inline]
     fn encode_attribute(&self, id: u16, out: &mut Writer) {
         out.scalar(id, self.octets());
     }
@@ -44,25 +47,43 @@ impl Encode for Ipv4Addr {
 
 impl Encode for Ipv6Addr {
     const KIND: Kind = Kind::Binary(Hint::Ipv6);
+    #[inline]
     fn encode(&self, out: &mut Writer) {
         out.extend(&self.octets());
+    }
+    #[inline]
+    fn encode_attribute(&self, id: u16, out: &mut Writer) {
+        out.scalar(id, self.octets());
     }
 }
 
 impl Encode for IpAddr {
     const KIND: Kind = Kind::Binary(Hint::Ip);
+    #[inline]
     fn encode(&self, out: &mut Writer) {
         match self {
             Self::V4(address) => address.encode(out),
             Self::V6(address) => address.encode(out),
         }
     }
+    #[inline]
+    fn encode_attribute(&self, id: u16, out: &mut Writer) {
+        match self {
+            Self::V4(address) => address.encode_attribute(id, out),
+            Self::V6(address) => address.encode_attribute(id, out),
+        }
+    }
 }
 
 impl Fixed for Ipv4Addr {
     const SIZE: usize = 4;
+    #[inline]
     fn take(from: &mut FixedReader<'_>) -> Self {
         Self::from(from.take::<4>())
+    }
+    #[inline]
+    fn put(&self, to: &mut FixedWriter<'_>) {
+        to.put(self.octets());
     }
 }
 
@@ -70,8 +91,13 @@ impl Fixed for Ipv6Addr {
     const SIZE: usize = 16;
     /// `struct in6_addr` holds 32-bit words.
     const ALIGN: usize = 4;
+    #[inline]
     fn take(from: &mut FixedReader<'_>) -> Self {
         Self::from(from.take::<16>())
+    }
+    #[inline]
+    fn put(&self, to: &mut FixedWriter<'_>) {
+        to.put(self.octets());
     }
 }
 

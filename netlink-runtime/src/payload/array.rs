@@ -4,7 +4,9 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use super::{Decode, DecodeError, ElementForm, Encode, Fixed, FixedReader, Native, Packed};
+use super::{
+    Decode, DecodeError, ElementForm, Encode, Fixed, FixedReader, FixedWriter, Native, Packed,
+};
 use crate::schema::{self, Hint, Kind, Scalar, Width};
 use crate::wire::Writer;
 
@@ -110,7 +112,7 @@ impl<T: Fixed<F>, F> Encode<Packed<F>> for Array<'_, T, F> {
     fn encode(&self, out: &mut Writer) {
         match self.source {
             Source::Wire(bytes) => out.extend(bytes),
-            Source::Values(values) => values.iter().for_each(|value| value.encode(out)),
+            Source::Values(values) => T::encode_each(values, out),
         }
     }
 }
@@ -118,7 +120,7 @@ impl<T: Fixed<F>, F> Encode<Packed<F>> for Array<'_, T, F> {
 impl<T: Fixed<F>, F> Encode<Packed<F>> for Vec<T> {
     const KIND: Kind = Kind::Packed(&T::KIND, T::SIZE);
     fn encode(&self, out: &mut Writer) {
-        self.iter().for_each(|value| value.encode(out));
+        T::encode_each(self, out);
     }
 }
 
@@ -145,7 +147,7 @@ impl<T: Fixed<F>, F: ElementForm, const N: usize> Encode<F> for [T; N] {
     };
     #[inline]
     fn encode(&self, out: &mut Writer) {
-        self.iter().for_each(|value| value.encode(out));
+        T::encode_each(self, out);
     }
 }
 
@@ -154,7 +156,11 @@ impl<T: Fixed<F>, F: ElementForm, const N: usize> Fixed<F> for [T; N] {
     const ALIGN: usize = T::ALIGN;
     #[inline]
     fn take(from: &mut FixedReader<'_>) -> Self {
-        core::array::from_fn(|_| T::take(from))
+        T::take_each(from)
+    }
+    #[inline]
+    fn put(&self, to: &mut FixedWriter<'_>) {
+        self.iter().for_each(|value| value.put(to));
     }
 }
 

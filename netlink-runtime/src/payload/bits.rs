@@ -2,7 +2,7 @@
 
 use bitflags::Flags;
 
-use super::{Bits, Decode, DecodeError, Encode, Fixed, FixedReader};
+use super::{Bits, Decode, DecodeError, Encode, Fixed, FixedReader, FixedWriter};
 use crate::schema::Kind;
 use crate::wire::Writer;
 
@@ -31,6 +31,10 @@ impl<T: Flags<Bits: Fixed<F>> + Copy, F> Fixed<Bits<F>> for T {
     #[inline]
     fn take(from: &mut FixedReader<'_>) -> Self {
         T::from_bits_retain(from.value::<F, T::Bits>())
+    }
+    #[inline]
+    fn put(&self, to: &mut FixedWriter<'_>) {
+        self.bits().put(to);
     }
 }
 

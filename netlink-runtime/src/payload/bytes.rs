@@ -19,6 +19,7 @@ impl Decode<'_> for Vec<u8> {
 
 impl Encode for [u8] {
     const KIND: Kind = Kind::Binary(Hint::None);
+    #[inline]
     fn encode(&self, out: &mut Writer) {
         out.extend(self);
     }
@@ -26,6 +27,7 @@ impl Encode for [u8] {
 
 impl Encode for Vec<u8> {
     const KIND: Kind = Kind::Binary(Hint::None);
+    #[inline]
     fn encode(&self, out: &mut Writer) {
         out.extend(self);
     }

@@ -1,6 +1,6 @@
 //! Enums and flags types: named values of an integer.
 
-use super::{As, Decode, DecodeError, Encode, Fixed, FixedReader};
+use super::{As, Decode, DecodeError, Encode, Fixed, FixedReader, FixedWriter};
 use crate::schema;
 use crate::schema::Kind;
 use crate::wire::Writer;
@@ -61,9 +61,11 @@ impl<'a, E: Enumeration, W: Decode<'a, F> + Integer, F> Decode<'a, As<W, F>> for
 /// A value that the narrower integer cannot hold loses its high bits, as it does in C.
 impl<E: Enumeration, W: Encode<F> + Integer, F> Encode<As<W, F>> for E {
     const KIND: Kind = <W as Encode<F>>::KIND.named(E::TABLE);
+    #[inline]
     fn encode(&self, out: &mut Writer) {
         W::narrow(self.to_repr().widen()).encode(out);
     }
+    #[inline]
     fn encode_attribute(&self, id: u16, out: &mut Writer) {
         W::narrow(self.to_repr().widen()).encode_attribute(id, out);
     }
@@ -75,6 +77,10 @@ impl<E: Enumeration + Default, W: Fixed<F> + Integer, F> Fixed<As<W, F>> for E {
     fn take(from: &mut FixedReader<'_>) -> Self {
         let wide = from.value::<F, W>().widen();
         E::from_repr(E::Repr::narrow(wide)).unwrap_or_default()
+    }
+    #[inline]
+    fn put(&self, to: &mut FixedWriter<'_>) {
+        W::narrow(self.to_repr().widen()).put(to);
     }
 }
 
@@ -171,6 +177,11 @@ macro_rules! __enumeration_payload {
                 #[inline]
                 fn take(__from: &mut $crate::payload::FixedReader<'_>) -> Self {
                     $crate::generated::take_open::<Self, $crate::payload::$form>(__from)
+                }
+                #[inline]
+                fn put(&self, __to: &mut $crate::payload::FixedWriter<'_>) {
+                    let __repr = $crate::payload::Enumeration::to_repr(*self);
+                    $crate::payload::Fixed::<$crate::payload::$form>::put(&__repr, __to);
                 }
             }
         )*

@@ -20,6 +20,21 @@ pub trait Fixed<F = Native>: Encode<F> + Copy {
 
     /// Takes the value off the front of `from`.
     fn take(from: &mut FixedReader<'_>) -> Self;
+
+    /// Puts the value at the front of `to`.
+    fn put(&self, to: &mut FixedWriter<'_>);
+
+    /// Takes several values off the front of `from`.
+    #[inline]
+    fn take_each<const N: usize>(from: &mut FixedReader<'_>) -> [Self; N] {
+        core::array::from_fn(|_| Self::take(from))
+    }
+
+    /// Appends several values to `out`.
+    #[inline]
+    fn encode_each(values: &[Self], out: &mut Writer) {
+        values.iter().for_each(|value| value.encode(out));
+    }
 }
 
 /// Reads a struct's members in order; what the payload lacks reads as zeros, and what it has
@@ -60,6 +75,42 @@ impl<'a> FixedReader<'a> {
     #[inline]
     pub fn value<F, T: Fixed<F>>(&mut self) -> T {
         T::take(self)
+    }
+}
+
+/// Writes a struct's members in order into bytes that are as many as the struct has.
+#[derive(Debug)]
+pub struct FixedWriter<'a> {
+    rest: &'a mut [u8],
+}
+
+impl<'a> FixedWriter<'a> {
+    /// Starts at the first of `bytes`.
+    #[inline]
+    #[must_use]
+    pub fn new(bytes: &'a mut [u8]) -> Self {
+        Self { rest: bytes }
+    }
+
+    /// Puts the next `N` bytes; what has no room is cut off.
+    #[inline]
+    pub fn put<const N: usize>(&mut self, bytes: [u8; N]) {
+        if let Some((to, rest)) = core::mem::take(&mut self.rest).split_first_chunk_mut() {
+            *to = bytes;
+            self.rest = rest;
+        }
+    }
+
+    /// Goes on behind `size` bytes of padding.
+    #[inline]
+    pub fn skip(&mut self, size: usize) {
+        self.rest = core::mem::take(&mut self.rest).get_mut(size..).unwrap_or_default();
+    }
+
+    /// Puts the next value, in the form `F`.
+    #[inline]
+    pub fn value<F, T: Fixed<F>>(&mut self, value: &T) {
+        value.put(self);
     }
 }
 

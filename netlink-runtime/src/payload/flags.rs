@@ -66,10 +66,12 @@ macro_rules! flags {
                 &TABLE
             };
 
+            #[inline]
             fn from_repr(__repr: $repr) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(Self::from_bits_retain(__repr))
             }
 
+            #[inline]
             fn to_repr(self) -> $repr {
                 self.bits()
             }

@@ -1,7 +1,8 @@
 //! Integers in every form.
 
 use super::{
-    BigEndian, Compact, Decode, DecodeError, Encode, Fixed, FixedReader, LittleEndian, Native,
+    BigEndian, Compact, Decode, DecodeError, Encode, Fixed, FixedReader, FixedWriter, LittleEndian,
+    Native,
 };
 use crate::schema::{Kind, Order, Scalar, Width};
 use crate::wire::Writer;
@@ -17,7 +18,7 @@ fn leading<const N: usize>(payload: &[u8]) -> Result<[u8; N], DecodeError> {
 }
 
 macro_rules! integer_form {
-    ($int:ty, $form:ty, $from:ident, $to:ident, $width:ident, $order:ident) => {
+    ($int:ty, $form:ty, $from:ident, $to:ident, $width:ident, $order:ident $(; $($more:tt)*)?) => {
         impl Decode<'_, $form> for $int {
             #[inline]
             fn decode(payload: &[u8]) -> Result<Self, DecodeError> {
@@ -43,6 +44,11 @@ macro_rules! integer_form {
             fn take(from: &mut FixedReader<'_>) -> Self {
                 <$int>::$from(from.take())
             }
+            #[inline]
+            fn put(&self, to: &mut FixedWriter<'_>) {
+                to.put(self.$to());
+            }
+            $($($more)*)?
         }
     };
 }
@@ -55,7 +61,16 @@ macro_rules! integer {
     )*};
 }
 
-integer_form!(u8, Native, from_ne_bytes, to_ne_bytes, U8, Host);
+integer_form! { u8, Native, from_ne_bytes, to_ne_bytes, U8, Host;
+    #[inline]
+    fn take_each<const N: usize>(from: &mut FixedReader<'_>) -> [Self; N] {
+        from.take()
+    }
+    #[inline]
+    fn encode_each(values: &[Self], out: &mut Writer) {
+        out.extend(values);
+    }
+}
 integer_form!(i8, Native, from_ne_bytes, to_ne_bytes, S8, Host);
 integer! { u16: U16, u32: U32, u64: U64, i16: S16, i32: S32, i64: S64, }
 

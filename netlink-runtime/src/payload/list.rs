@@ -212,6 +212,7 @@ const fn index_id(index: usize) -> u16 {
     (index & TYPE_MASK as usize) as u16
 }
 
+#[inline]
 fn write_indexed<T: Encode<F>, F>(values: &[T], out: &mut Writer) {
     for (index, value) in values.iter().enumerate() {
         value.encode_attribute(index_id(index), out);

@@ -16,6 +16,7 @@ mod form;
 mod integer;
 mod list;
 mod nested;
+mod records;
 mod set;
 pub(crate) mod sub_message;
 mod text;
@@ -25,10 +26,11 @@ mod unknown;
 pub use address::HardwareAddress;
 pub use array::Array;
 pub use enumeration::{Enumeration, Integer};
-pub use fixed::{Bitfield32, Fixed, FixedReader};
+pub use fixed::{Bitfield32, Fixed, FixedReader, FixedWriter};
 pub use form::{As, BigEndian, Bits, Compact, ElementForm, Indexed, LittleEndian, Native, Packed};
 pub use list::{List, ListIter, WriteEach};
 pub use nested::Nested;
+pub use records::{Records, RecordsIter};
 pub use set::{AttributeSet, decode_set, fill, required};
 pub use sub_message::{Formats, Selector, SubMessage};
 pub use type_value::{TypeValues, TypeValuesIter};
@@ -76,7 +78,8 @@ pub trait Encode<F = Native> {
     /// Appends a whole attribute: its header, the payload and the padding.
     #[inline]
     fn encode_attribute(&self, id: u16, out: &mut Writer) {
-        let mark = if Self::KIND.is_nest() { out.begin_nest(id) } else { out.begin_attribute(id) };
+        let nest = const { Self::KIND.is_nest() };
+        let mark = if nest { out.begin_nest(id) } else { out.begin_attribute(id) };
         self.encode(out);
         out.end(mark);
     }

@@ -44,6 +44,7 @@ impl<'a, T> Decode<'a> for Nested<'a, T> {
 
 impl<T: Encode> Encode for Nested<'_, T> {
     const KIND: Kind = T::KIND;
+    #[inline]
     fn encode(&self, out: &mut Writer) {
         match self {
             Self::Wire(payload) => out.extend(payload),

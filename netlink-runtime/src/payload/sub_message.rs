@@ -4,7 +4,7 @@ use core::fmt;
 
 use bstr::{BStr, BString};
 
-use super::{DecodeError, Encode, Enumeration, Integer};
+use super::{DecodeError, Encode, Enumeration, Integer, Native};
 use crate::schema::{self, Kind, Set};
 use crate::wire::{Attribute, Writer};
 
@@ -208,6 +208,30 @@ pub fn put_selector<F, S: Encode<F>>(
             }
         }
         _ => {}
+    }
+}
+
+impl Writer {
+    /// Writes the selector of a sub-message: the one that is set, or that of the value.
+    #[inline]
+    pub fn selector<'a, S: Encode, M: Formats<'a>>(
+        &mut self,
+        id: u16,
+        set: &Option<S>,
+        value: &Option<SubMessage<'a, M>>,
+    ) {
+        self.selector_as::<Native, _, _>(id, set, value);
+    }
+
+    /// The same of a selector that has the form `F`.
+    #[inline]
+    pub fn selector_as<'a, F, S: Encode<F>, M: Formats<'a>>(
+        &mut self,
+        id: u16,
+        set: &Option<S>,
+        value: &Option<SubMessage<'a, M>>,
+    ) {
+        put_selector::<F, S>(id, set, value.as_ref().and_then(SubMessage::selector), self);
     }
 }
 

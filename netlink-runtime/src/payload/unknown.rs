@@ -35,7 +35,15 @@ impl<'a> Unknown<'a> {
     }
 
     /// Writes the attributes as they came.
+    #[inline]
     pub fn encode(&self, out: &mut Writer) {
+        if !self.tail.is_empty() {
+            self.encode_each(out);
+        }
+    }
+
+    #[cold]
+    fn encode_each(&self, out: &mut Writer) {
         for attribute in self.iter() {
             let mark = out.begin_attribute(attribute.raw_kind());
             out.extend(attribute.payload());

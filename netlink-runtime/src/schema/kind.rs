@@ -30,6 +30,8 @@ pub enum Kind {
     NestOf(fn() -> &'static Set),
     /// A fixed header and then attributes.
     Message(&'static Struct, &'static Set),
+    /// Records that begin with their own length, each a fixed header and then attributes.
+    Records(&'static Struct, &'static Set),
     /// A nest with an attribute per element.
     Indexed(&'static Kind),
     /// So many levels of nests whose attribute types are values, around this.
@@ -105,6 +107,7 @@ impl fmt::Debug for Kind {
             Self::Nest(set) => write!(f, "Nest({})", set.name),
             Self::NestOf(set) => write!(f, "Nest({})", set().name),
             Self::Message(header, set) => write!(f, "Message({}, {})", header.name, set.name),
+            Self::Records(header, set) => write!(f, "Records({}, {})", header.name, set.name),
             Self::Indexed(element) => write!(f, "Indexed({element:?})"),
             Self::TypeValue(levels, inner) => write!(f, "TypeValue({levels}, {inner:?})"),
             Self::SubMessage(formats, selector) => {

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::formats::{self, Scope};
 use super::{Formats, Kind, Layout, Set, Struct};
-use crate::wire::{Attribute, Attributes, EncodeFault, TYPE_MASK};
+use crate::wire::{Attribute, Attributes, EncodeFault, TYPE_MASK, align, array_at, records};
 
 /// The way from a message to one of its attributes through nests and lists, printed as
 /// `link-attrs.linkinfo.kind` or `device.peers[2].endpoint`.
@@ -66,13 +66,17 @@ impl AttributePath {
         let mut scopes: Vec<Scope<'_>> = Vec::new();
         // Where the attributes of the nest begin that the fault lies in.
         let mut inside = start;
-        for &(id, start) in fault.ids.iter().rev() {
+        let mut ids = fault.ids.iter().rev().peekable();
+        while let Some(&(id, start)) = ids.next() {
             if let Place::Set(set) = walk.place {
                 scopes.push((set, written.get(inside..start).unwrap_or_default()));
             }
             walk.enter(id);
             walk.choose(&scopes);
-            inside = start + Attribute::HEADER_SIZE + walk.behind_header();
+            let Some((_, next)) = ids.peek() else { break };
+            let payload = start + Attribute::HEADER_SIZE;
+            let within = next.saturating_sub(payload);
+            inside = payload + walk.open(written.get(payload..).unwrap_or_default(), within).0;
         }
         path.steps.reverse();
         path
@@ -93,7 +97,9 @@ impl fmt::Display for AttributePath {
         let mut first = true;
         for step in self.steps() {
             match step {
-                Step::Set(set) | Step::Attribute(set, _) if first => f.write_str(set.name)?,
+                Step::Set(set) | Step::Attribute(set, _) if first => {
+                    f.write_str(set.whole_name())?;
+                }
                 _ => {}
             }
             match step {
@@ -127,6 +133,8 @@ enum Place {
     Levels(usize, &'static Kind),
     /// A fixed header and then attributes of a set.
     Message(&'static Struct, &'static Set),
+    /// Records, each a fixed header and then attributes of a set.
+    Records(&'static Struct, &'static Set),
     /// What another attribute chooses.
     Chosen(&'static Formats, &'static str),
     /// Nothing that has attributes.
@@ -138,6 +146,7 @@ impl Place {
         match *kind {
             Kind::Nest(set) => Self::Set(set),
             Kind::Message(header, set) => Self::Message(header, set),
+            Kind::Records(header, set) => Self::Records(header, set),
             Kind::NestOf(set) => Self::Set(set()),
             Kind::Indexed(element) => Self::Elements(element),
             Kind::SubMessage(formats, selector) => Self::Chosen(formats, selector),
@@ -158,7 +167,7 @@ impl Walk<'_> {
     /// Steps into the attribute of this id or index.
     fn enter(&mut self, id: u16) {
         let (step, place) = match self.place {
-            Place::Set(set) | Place::Message(_, set) => {
+            Place::Set(set) | Place::Message(_, set) | Place::Records(_, set) => {
                 let kind = set.attribute(id).map(|attribute| attribute.kind);
                 let place = kind.map_or(Place::Opaque, |kind| Place::of(&kind));
                 (Step::Attribute(set, id), place)
@@ -183,11 +192,26 @@ impl Walk<'_> {
         }
     }
 
-    /// Goes behind the fixed header at this place, if there is one, and tells its size.
-    fn behind_header(&mut self) -> usize {
-        let Place::Message(header, set) = self.place else { return 0 };
+    /// Goes to the attributes in a payload: behind the fixed header if there is one, and of several
+    /// records into the one at `offset`. Tells where in the payload they begin and end.
+    fn open(&mut self, payload: &[u8], offset: usize) -> (usize, usize) {
+        let (start, end, header, set) = match self.place {
+            Place::Message(header, set) => (0, payload.len(), header, set),
+            Place::Records(header, set) => {
+                let before = records(payload.get(..offset).unwrap_or(payload));
+                let whole = before.map_while(Result::ok);
+                let behind = |(count, _), (at, record): (usize, &[u8])| {
+                    (count + 1, at + align(record.len()))
+                };
+                let (index, start) = whole.fold((0, 0), behind);
+                self.path.append(Step::Index(index));
+                let length = array_at(payload, start).map_or(0, u16::from_ne_bytes);
+                (start, start + usize::from(length), header, set)
+            }
+            _ => return (0, payload.len()),
+        };
         self.place = Place::Set(set);
-        crate::wire::align(header.size)
+        (start + align(header.size), end)
     }
 }
 
@@ -219,12 +243,13 @@ fn descend(body: &[u8], layout: &Layout, offset: usize) -> Option<(AttributePath
             walk.path.append(Step::Index(index));
         }
         walk.choose(&scopes);
-        let header = walk.behind_header();
-        let within = offset.checked_sub(start + Attribute::HEADER_SIZE + header);
-        match (within, attribute.payload().get(header..)) {
-            (Some(inner), Some(payload)) if !matches!(walk.place, Place::Opaque) => {
-                (offset, attributes) = (inner, payload);
-            }
+        if matches!(walk.place, Place::Opaque) {
+            break;
+        }
+        let Some(within) = offset.checked_sub(start + Attribute::HEADER_SIZE) else { break };
+        let (begin, end) = walk.open(attribute.payload(), within);
+        match (within.checked_sub(begin), attribute.payload().get(begin..end)) {
+            (Some(within), Some(inner)) => (offset, attributes) = (within, inner),
             _ => break,
         }
     }
@@ -286,6 +311,7 @@ mod tests {
             Row::new(4, "peers", Kind::Nest(&PEER)).multi(),
             Row::new(5, "queues", Kind::Indexed(&Kind::Nest(&PEER))),
             Row::new(6, "rules", Kind::TypeValue(2, &Kind::Nest(&PEER))),
+            Row::new(7, "hops", Kind::Records(&HEADER, &PEER)),
         ],
     );
     static HEADER: Struct = Struct::new("header", 6, &[]);
@@ -355,6 +381,15 @@ mod tests {
     }
 
     #[test]
+    fn a_path_begins_with_the_whole_that_a_set_is_selected_from() {
+        static SOME: Set = Set::new("some", &[Row::new(1, "id", U32)]).selected_from(&DEVICE);
+        let mut writer = Writer::new();
+        writer.put(1, &0u32);
+        let layout = Layout { header: None, set: Some(&SOME) };
+        assert_eq!(locate(writer.bytes(), &layout, 0).unwrap().to_string(), "device.id");
+    }
+
+    #[test]
     fn an_attribute_that_the_set_does_not_name_is_its_number() {
         let mut writer = Writer::new();
         nested(&mut writer, &[99], 1);
@@ -383,6 +418,40 @@ mod tests {
         assert_eq!(missing(&body, Some(8), 1), "device.peer.key");
         assert_eq!(missing(&body, Some(24), 2), "device.queues[7].name");
         assert_eq!(missing(&body, Some(90), 1), "", "there is no such nest");
+    }
+
+    #[test]
+    fn one_of_several_records_is_counted_and_its_attributes_are_behind_its_header() {
+        let mut writer = Writer::new();
+        let mark = writer.begin_attribute(7);
+        for id in [1, 2] {
+            let record = writer.begin_record();
+            writer.extend(&[0; 8]);
+            writer.put(id, &0u32);
+            writer.end_record(record);
+        }
+        writer.end(mark);
+        let body = writer.take_bytes();
+        assert_eq!([path(&body, 0), path(&body, 4)], ["device.hops", "device.hops[0]"]);
+        assert_eq!(path(&body, 12), "device.hops[0].key");
+        assert_eq!([path(&body, 20), path(&body, 27)], ["device.hops[1]", "device.hops[1]"]);
+        assert_eq!(path(&body, 28), "device.hops[1].name");
+    }
+
+    #[test]
+    fn what_cannot_be_written_in_one_of_several_records_is_counted_too() {
+        let mut writer = Writer::new();
+        let mark = writer.begin_attribute(7);
+        for length in [4, 70_000] {
+            let record = writer.begin_record();
+            writer.extend(&[0; 8]);
+            writer.put(2, vec![0; length].as_slice());
+            writer.end_record(record);
+        }
+        writer.end(mark);
+        let fault = writer.take_fault().unwrap();
+        let path = AttributePath::of_fault(Some(&DEVICE), &fault, writer.bytes(), 0);
+        assert_eq!(path.to_string(), "device.hops[1].name");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use bstr::{BStr, ByteSlice};
 use super::formats::{self, Scope};
 use super::{Attribute, Enum, Formats, Hint, Kind, Scalar, Set, Struct};
 use crate::payload::{Bitfield32, Decode, Encode, HardwareAddress};
-use crate::wire::{Attributes, Writer, align};
+use crate::wire::{Attributes, Writer, align, records};
 
 /// Nests deeper than this print as bytes, so that no input exhausts the stack. The kernel's own
 /// policies stop at ten.
@@ -116,6 +116,7 @@ impl fmt::Debug for Printed<'_> {
                 let kind = formats::select(formats, selector, scopes);
                 fmt::Debug::fmt(&self.inner(&kind, payload), f)
             }
+            Kind::Records(header, set) => self.fmt_records(&Kind::Message(header, set), f),
             Kind::Indexed(element) => self.fmt_elements(element, f),
             Kind::TypeValue(0, inner) => fmt::Debug::fmt(&self.inner(inner, payload), f),
             Kind::TypeValue(levels, inner) => {
@@ -155,6 +156,18 @@ impl Printed<'_> {
         for entry in Attributes::new(self.payload) {
             match entry {
                 Ok(entry) => out.entry(&self.inner(element, entry.payload())),
+                Err(error) => out.entry(&Text(format!("<{error}>"))),
+            };
+        }
+        out.finish()
+    }
+
+    /// Prints records that say their own length; a length that lies ends the list.
+    fn fmt_records(&self, record: &Kind, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_list();
+        for entry in records(self.payload) {
+            match entry {
+                Ok((_, bytes)) => out.entry(&self.inner(record, bytes)),
                 Err(error) => out.entry(&Text(format!("<{error}>"))),
             };
         }
@@ -400,6 +413,23 @@ mod tests {
     }
 
     /// `{:#?}` goes all the way in.
+    #[test]
+    fn records_print_their_headers_and_attributes_and_a_length_that_lies() {
+        static HOP: Struct = Struct::new("hop", 4, &[Member::new(2, 1, "weight", U8)]);
+        let mut writer = Writer::new();
+        for attributes in [Vec::new(), attribute(1, &[2])] {
+            let record = writer.begin_record();
+            writer.extend(&[0, 0, 7, 0]);
+            writer.extend(&attributes);
+            writer.end_record(record);
+        }
+        writer.extend(&[2_u16.to_ne_bytes(), [0, 0]].concat());
+        let printed = text(Kind::Records(&HOP, &INNER), writer.bytes());
+        let expected = "[inner { header: hop { weight: 7 } }, inner { header: hop { weight: 7 }, \
+                        mode: on }, <record of 2 bytes is shorter than any>]";
+        assert_eq!(printed, expected);
+    }
+
     #[test]
     fn pretty_printing_spreads_lists_and_nests_over_lines() {
         let elements = attribute(0, &attribute(1, &[2]));

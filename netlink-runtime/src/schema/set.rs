@@ -11,13 +11,27 @@ pub struct Set {
     pub name: &'static str,
     /// The attributes.
     pub attributes: &'static [Attribute],
+    /// The set that it is a selection of, with some attributes told otherwise.
+    pub subset_of: Option<&'static Set>,
 }
 
 impl Set {
     /// A set.
     #[must_use]
     pub const fn new(name: &'static str, attributes: &'static [Attribute]) -> Self {
-        Self { name, attributes }
+        Self { name, attributes, subset_of: None }
+    }
+
+    /// The same as a selection of another set.
+    #[must_use]
+    pub const fn selected_from(self, set: &'static Set) -> Self {
+        Self { subset_of: Some(set), ..self }
+    }
+
+    /// The name under which the kernel knows the attributes: of a selection that of the whole.
+    #[must_use]
+    pub fn whole_name(&self) -> &'static str {
+        self.subset_of.map_or(self.name, |whole| whole.name)
     }
 
     /// The attribute with this id.

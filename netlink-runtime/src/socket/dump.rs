@@ -41,6 +41,14 @@ impl<'s, V: View> DumpStream<'s, V> {
         V::At::decode(body).map(Some).map_err(|error| self.running.malformed(error))
     }
 
+    /// The same dump, whose interruption is no error: it ends as usual, and
+    /// [`is_interrupted`](Self::is_interrupted) tells.
+    #[must_use]
+    pub fn tolerate_interruption(mut self) -> Self {
+        self.running.tolerate_interruption();
+        self
+    }
+
     /// The objects as an iterator of values that own their bytes.
     #[must_use]
     pub fn owned(self) -> OwnedDump<'s, V> {

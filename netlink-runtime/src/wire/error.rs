@@ -30,7 +30,19 @@ pub enum WireError {
         /// The bytes that are left in the message or nest.
         available: usize,
     },
-    /// One to three bytes follow the last attribute and are not padding.
+    /// A record's length says less than the four bytes that the shortest has.
+    RecordTooShort {
+        /// The length that the record states.
+        length: usize,
+    },
+    /// A record's length reaches beyond the attribute that holds it.
+    RecordBeyondEnd {
+        /// The length that the record states.
+        length: usize,
+        /// The bytes that are left in the attribute.
+        available: usize,
+    },
+    /// One to three bytes follow the last attribute or record and are not padding.
     TrailingBytes {
         /// How many.
         count: usize,
@@ -51,6 +63,12 @@ impl fmt::Display for WireError {
             }
             Self::AttributeBeyondEnd { length, available } => {
                 write!(f, "attribute of {length} bytes where {available} are left")
+            }
+            Self::RecordTooShort { length } => {
+                write!(f, "record of {length} bytes is shorter than any")
+            }
+            Self::RecordBeyondEnd { length, available } => {
+                write!(f, "record of {length} bytes where {available} are left")
             }
             Self::TrailingBytes { count } => {
                 write!(f, "{count} bytes after the last attribute are not padding")

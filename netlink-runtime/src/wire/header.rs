@@ -38,6 +38,7 @@ impl MessageHeader {
 
     /// The header as it goes over the wire.
     #[must_use]
+    #[inline]
     pub fn to_bytes(self) -> [u8; Self::SIZE] {
         let mut bytes = [0; Self::SIZE];
         bytes[0..4].copy_from_slice(&self.length.to_ne_bytes());

@@ -17,12 +17,14 @@ mod attribute;
 mod error;
 mod header;
 mod message;
+mod record;
 mod writer;
 
 pub use attribute::{Attribute, Attributes};
 pub use error::WireError;
 pub use header::{GenericHeader, MessageHeader, flags, kinds};
 pub use message::{Messages, RawMessage};
+pub(crate) use record::{Records, records};
 pub use writer::{EncodeFault, Mark, Writer};
 
 /// Headers and attributes start at multiples of this many bytes, `NLMSG_ALIGNTO` and

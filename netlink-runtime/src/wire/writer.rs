@@ -37,6 +37,7 @@ pub struct EncodeFault {
 }
 
 const TOO_LONG: &str = "is longer than the 65,535 bytes that an attribute's length can say";
+const RECORD_TOO_LONG: &str = "holds a record longer than the 65,535 bytes that its length can say";
 const MESSAGE_TOO_LONG: &str = "is longer than the 4 GiB that a message's length can say";
 
 impl Writer {
@@ -133,6 +134,22 @@ impl Writer {
         self.pad();
     }
 
+    /// Starts a record, which begins with its own length as a `u16`; that goes in when the mark
+    /// comes back.
+    pub(crate) fn begin_record(&self) -> Mark {
+        Mark { start: self.buffer.len() }
+    }
+
+    /// Ends a record and pads it.
+    pub(crate) fn end_record(&mut self, mark: Mark) {
+        let length = self.buffer.len().saturating_sub(mark.start);
+        match u16::try_from(length) {
+            Ok(length) => self.patch(mark.start, &length.to_ne_bytes()),
+            Err(_) => self.fail(mark.start, RECORD_TOO_LONG, Some(length)),
+        }
+        self.pad();
+    }
+
     /// Appends a value in the form `F`, without an attribute around it: a struct's member.
     #[inline]
     pub fn append<F, T: Encode<F> + ?Sized>(&mut self, value: &T) {
@@ -190,9 +207,9 @@ impl Writer {
     /// Writes an attribute of a fixed size in one go.
     #[inline]
     pub(crate) fn scalar<const N: usize>(&mut self, id: u16, value: [u8; N]) {
-        const { assert!(N <= 8) };
+        const { assert!(N <= 16) };
         let length = Attribute::HEADER_SIZE + N;
-        let mut bytes = [0; 12];
+        let mut bytes = [0; 20];
         bytes[0..2].copy_from_slice(&(length as u16).to_ne_bytes());
         bytes[2..4].copy_from_slice(&id.to_ne_bytes());
         bytes[4..4 + N].copy_from_slice(&value);

@@ -7,7 +7,7 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 
 /// What `generated::types` exports, and so what no type of a family may be called.
-pub(crate) const IMPORTED: [&str; 40] = [
+pub(crate) const IMPORTED: [&str; 41] = [
     "Array",
     "BStr",
     "BigEndian",
@@ -31,6 +31,7 @@ pub(crate) const IMPORTED: [&str; 40] = [
     "Ok",
     "Option",
     "PartialEq",
+    "Records",
     "Result",
     "Some",
     "SubMessage",

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::{decode_lifetime, local, pointing_at};
+use super::selector::formats;
 use super::{decode_head, schema};
 use crate::ir::{Cardinality, Choice, Collection, Field, Record, RuntimePath};
 
@@ -103,12 +104,6 @@ fn slot(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
             quote!(let mut #slot: #rt::Option<#ty> = #rt::None;)
         }
     }
-}
-
-/// The trait of the enum of a field's formats.
-pub(super) fn formats(field: &Field, rt: &RuntimePath) -> TokenStream {
-    let ty = &field.payload.ty;
-    quote!(<#ty as #rt::SubMessageFormats<'_>>)
 }
 
 /// Decodes a payload whose format an attribute of the record chooses, once all are there.

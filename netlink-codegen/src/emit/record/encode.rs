@@ -1,12 +1,12 @@
 //! Writing a record.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::spanned::Spanned;
 
 use super::super::pointing_at;
-use super::decode::formats;
 use super::schema::id_expression;
+use super::selector::{self, formats};
 use crate::ir::{Cardinality, Choice, Collection, Field, Payload, Record, RuntimePath, Schema};
 
 /// `impl Encode`.
@@ -52,13 +52,8 @@ fn write(record: &Record, field: &Field, rt: &RuntimePath) -> TokenStream {
     if field.cardinality == Cardinality::Padding {
         return TokenStream::new();
     }
-    if let Some(chosen) =
-        field.selects.as_ref().and_then(|chosen| chosen_format(record, chosen, rt))
-    {
-        let form = field.payload.form.clone().unwrap_or_else(|| quote!(#rt::Native));
-        let (ident, span) = (&field.ident, field.span);
-        let put = pointing_at(span, quote!(#rt::put_selector::<#form, _>));
-        return quote!(#put(#id, &self.#ident, #chosen, #out););
+    if let Some(put) = selector::put(record, field, rt) {
+        return put;
     }
     if let Some(Choice::By(_)) = field.choice {
         let formats = pointing_at(field.span, formats(field, rt));
@@ -82,22 +77,6 @@ fn write(record: &Record, field: &Field, rt: &RuntimePath) -> TokenStream {
         }
         (None, Schema::Own(_) | Schema::Table { .. }) => write_in_one_call(field, &id, rt),
     }
-}
-
-/// What selects the format of the value in the field `chosen`.
-fn chosen_format(record: &Record, chosen: &Ident, rt: &RuntimePath) -> Option<TokenStream> {
-    let field = record.fields.iter().find(|field| field.ident == *chosen)?;
-    let selector = match field.choice.as_ref()? {
-        Choice::WhenAsked => quote!(#rt::SubMessage::selector),
-        Choice::By(_) => {
-            let formats = pointing_at(field.span, formats(field, rt));
-            quote!(#formats::selector)
-        }
-    };
-    Some(match field.cardinality {
-        Cardinality::Optional => quote!(self.#chosen.as_ref().and_then(#selector)),
-        _ => quote!(#selector(&self.#chosen)),
-    })
 }
 
 /// `<T as Encode<F>>`.

@@ -228,6 +228,7 @@ pub(super) fn fixed(input: &DeriveInput, rt: &RuntimePath) -> TokenStream {
         &quote! {
             const SIZE: #rt::usize = 0;
             fn take(_: &mut #rt::FixedReader<'_>) -> Self { loop {} }
+            fn put(&self, _: &mut #rt::FixedWriter<'_>) {}
         },
     );
     quote!(#decode #encode #view #fixed)

@@ -77,7 +77,8 @@ pub(super) fn is_text(ty: &Type) -> bool {
 /// flags type.
 pub(super) fn has_no_byte_order(ty: &Type) -> bool {
     let owned = ["bool", "IpAddr", "Ipv4Addr", "Ipv6Addr"];
-    let generic = ["Vec", "Box", "Nested", "HardwareAddress", "Bitfield32", "TypeValues"];
+    let generic =
+        ["Vec", "Box", "Nested", "Records", "HardwareAddress", "Bitfield32", "TypeValues"];
     match peel(ty) {
         Type::Path(_) => is_one_of(ty, &owned) || generic.iter().any(|name| is(ty, name)),
         Type::Array(array) => is_one_of(&array.elem, &BYTES) || has_no_byte_order(&array.elem),

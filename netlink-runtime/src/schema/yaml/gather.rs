@@ -85,7 +85,7 @@ impl Tables {
             }
             Kind::Nest(set) => self.set(set),
             Kind::NestOf(set) => self.set(set()),
-            Kind::Message(header, set) => {
+            Kind::Message(header, set) | Kind::Records(header, set) => {
                 self.fixed(header);
                 self.set(set);
             }

@@ -34,6 +34,10 @@ fn kind(map: Flow, kind: &Kind, tables: &Tables) -> (Flow, Option<&'static str>)
         Kind::Nest(set) => nest(map.raw("type", "nest"), name_of(&tables.sets, set)),
         Kind::NestOf(set) => nest(map.raw("type", "nest"), name_of(&tables.sets, set())),
         Kind::Message(..) => return (map.raw("type", "binary"), Some("a header and attributes")),
+        Kind::Records(header, set) => {
+            let map = map.raw("type", "binary").text("struct", name_of(&tables.structs, header));
+            nest(map, name_of(&tables.sets, set))
+        }
         Kind::Indexed(element) => return indexed(map, element, tables),
         Kind::TypeValue(levels, inner) => return type_value(map, levels, inner, tables),
         Kind::SubMessage(formats, selector) => map

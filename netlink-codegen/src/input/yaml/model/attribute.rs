@@ -162,6 +162,9 @@ pub enum Binary {
     Bytes,
     /// `struct`: one struct.
     Struct(StructId),
+    /// `struct` and `nested-attributes`: records back to back, each the struct, whose first member
+    /// is the length of the record, and then attributes of the set.
+    Records(StructId, SetId),
     /// `sub-type`: numbers one after the other, as a C array (never `uint` or `sint`).
     Array(Scalar),
 }

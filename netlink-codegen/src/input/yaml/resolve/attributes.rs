@@ -86,11 +86,19 @@ impl Typing<'_, '_> {
         self.scope.sets.find(node, self.problems).map(SetId)
     }
 
-    /// A `binary` attribute: a struct, an array of numbers, or bytes.
+    /// A `binary` attribute: a struct, records, an array of numbers, or bytes.
     fn binary(&mut self) -> Option<Binary> {
         let structure = self.it.get(STRUCT);
         let Some(sub) = self.it.get(SUB_TYPE) else {
-            return self.structure_or_bytes(structure);
+            return match (structure, self.it.get(NESTED_ATTRIBUTES)) {
+                (Some(header), Some(_)) => self.records(header),
+                (None, Some(set)) if self.it.is_own(NESTED_ATTRIBUTES) => {
+                    let message = "`nested-attributes` of a `binary` come behind a `struct`";
+                    self.problems.add(&set.path, message).help(RECORDS);
+                    None
+                }
+                _ => self.structure_or_bytes(structure),
+            };
         };
         if let (Some(node), true) = (structure, self.it.is_own(STRUCT)) {
             self.problems
@@ -108,6 +116,21 @@ impl Typing<'_, '_> {
                 None
             }
         }
+    }
+
+    /// Records that begin with their own length.
+    fn records(&mut self, header: &Node) -> Option<Binary> {
+        let id = self.scope.definitions.find_struct(header, self.problems)?;
+        let first = self.scope.definitions.structs.get(id.0)?.list(MEMBERS).first();
+        let is_length =
+            |member: &Node| member.text_of(TYPE) == Some("u16") && member.get(BYTE_ORDER).is_none();
+        if !first.is_some_and(is_length) {
+            let name = header.text().unwrap_or_default();
+            let message = format!("`{name}` does not begin with the length of a record");
+            self.problems.add(&header.path, message).help(RECORDS);
+            return None;
+        }
+        Some(Binary::Records(id, self.nested()?))
     }
 
     fn structure_or_bytes(&mut self, structure: Option<&Node>) -> Option<Binary> {
@@ -160,6 +183,10 @@ impl Typing<'_, '_> {
         Some(AttributeType::SubMessage { message, selector: Selector { name, sets: Vec::new() } })
     }
 }
+
+/// What records are, for messages.
+const RECORDS: &str = "a struct and attributes are records one after the other: the struct begins \
+     with a `u16` in host byte order, the length of the record";
 
 /// The types of [`scalar_kind`], for messages.
 const FIXED_WIDTH: &str = "`u8`, `u16`, `u32`, `u64`, `s8`, `s16`, `s32`, `s64`";

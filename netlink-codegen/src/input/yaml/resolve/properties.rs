@@ -27,9 +27,11 @@ static RULES: &[Rule] = &[
         goes_with: |ty, sub| match ty {
             "nest" | "nest-type-value" => true,
             "indexed-array" => sub == "nest",
+            "binary" => sub.is_empty(),
             _ => false,
         },
-        which: "`nest`, `nest-type-value` and `indexed-array` with `sub-type: nest`",
+        which: "`nest`, `nest-type-value`, `indexed-array` with `sub-type: nest`, and `binary` with \
+                `struct`",
     },
     Rule {
         key: SUB_TYPE,

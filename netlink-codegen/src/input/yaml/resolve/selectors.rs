@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::{
     model::{
-        Attribute, AttributeSet, AttributeType, Element, Enum, Scalar, Selector, SetId, SubMessage,
-        SubMessageId, TypeValue,
+        Attribute, AttributeSet, AttributeType, Binary, Element, Enum, Scalar, Selector, SetId,
+        SubMessage, SubMessageId, TypeValue,
     },
     problem::Problems,
     words::*,
@@ -159,6 +159,7 @@ fn enclosing(sets: &[AttributeSet], sub_messages: &[SubMessage]) -> Vec<BTreeSet
         for attribute in &set.attributes {
             match &attribute.ty {
                 AttributeType::Nest(set)
+                | AttributeType::Binary(Binary::Records(_, set))
                 | AttributeType::IndexedArray(Element::Nest(set))
                 | AttributeType::NestTypeValue { inner: TypeValue::Set(set), .. } => {
                     inner.insert(*set);

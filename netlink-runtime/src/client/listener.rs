@@ -1,0 +1,187 @@
+//! Multicast groups: what the kernel tells unasked.
+
+use super::Client;
+use super::transfer::{Received, Trouble};
+use crate::connection::Heard;
+use crate::error::Error;
+use crate::message::{MessageSet, Messages, Notice};
+use crate::schema::{Family, Protocol};
+use crate::socket::{Event, SocketOptions};
+use crate::transport::{Transport, Wait};
+
+/// A multicast group, by its name in the family's spec or by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group<'a> {
+    /// The name.
+    Name(&'a str),
+    /// The number, from 1 on; not a bit of a mask.
+    Number(u32),
+}
+
+impl<'a> From<&'a str> for Group<'a> {
+    fn from(name: &'a str) -> Self {
+        Self::Name(name)
+    }
+}
+
+impl From<u32> for Group<'_> {
+    fn from(number: u32) -> Self {
+        Self::Number(number)
+    }
+}
+
+/// A socket that hears groups. It asks nothing, so that no answer is in the way.
+#[derive(Debug)]
+pub(crate) struct Listener<T: Transport> {
+    client: Client<T>,
+    options: SocketOptions,
+    /// Messages were lost behind those that are still queued.
+    lost: bool,
+}
+
+/// What came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Came {
+    /// A message, which is the [`notice`](Listener::notice).
+    Message,
+    /// All that was queued before messages were lost has been told.
+    Overrun,
+    /// Nothing in time.
+    Nothing,
+}
+
+impl<T: Transport> Listener<T> {
+    pub(crate) fn open(options: &SocketOptions, protocol: u16) -> Result<Self, Error> {
+        let client = options.connect(protocol)?;
+        Ok(Self { client, options: options.clone(), lost: false })
+    }
+
+    pub(crate) fn client(&self) -> &Client<T> {
+        &self.client
+    }
+
+    /// Joins a group of a family.
+    pub(crate) async fn join(&mut self, family: &Family, group: Group<'_>) -> Result<(), Error> {
+        let number = self.number(family, group).await?;
+        self.client.transport.endpoint().join(number).map_err(setsockopt)
+    }
+
+    /// Leaves a group of a family.
+    pub(crate) async fn leave(&mut self, family: &Family, group: Group<'_>) -> Result<(), Error> {
+        let number = self.number(family, group).await?;
+        self.client.transport.endpoint().leave(number).map_err(setsockopt)
+    }
+
+    /// The number of a group.
+    async fn number(&mut self, family: &Family, group: Group<'_>) -> Result<u32, Error> {
+        let name = match group {
+            Group::Number(number) => return Ok(number),
+            Group::Name(name) => name,
+        };
+        let found = match family.protocol {
+            Protocol::Raw(_) => {
+                family.groups.iter().find(|it| it.name == name).and_then(|it| it.id)
+            }
+            Protocol::Generic { .. } => {
+                if self.client.session.families.get(family.name).is_none() {
+                    // By another socket, for here notifications would be lost meanwhile.
+                    let protocol = family.protocol.number();
+                    let mut other: Client<T> = self.options.for_asking().connect(protocol)?;
+                    let resolved = other.generic_family(family.name).await?.clone();
+                    self.client.session.families.put(resolved);
+                }
+                self.client.session.families.get(family.name).and_then(|it| it.group(name))
+            }
+        };
+        let unknown = || Error::GroupNotFound { family: family.name.into(), name: name.into() };
+        found.ok_or_else(unknown)
+    }
+
+    /// Goes to the next message.
+    ///
+    /// # Errors
+    /// If a datagram is malformed or cut off, after which one can go on, or a system call fails.
+    pub(crate) async fn next(&mut self, wait: Wait) -> Result<Came, Error> {
+        loop {
+            match self.client.session.hear()? {
+                Heard::Message => return Ok(Came::Message),
+                Heard::Overrun => self.lost = true,
+                Heard::Nothing => {}
+            }
+            let wait = if self.lost { Wait::Never } else { wait };
+            match self.client.receive(false, wait).await {
+                Ok(Received::Datagram) => {}
+                // Only now does the kernel go on with what it has to tell.
+                Ok(Received::Nothing) if core::mem::take(&mut self.lost) => {
+                    return Ok(Came::Overrun);
+                }
+                Ok(Received::Nothing) => return Ok(Came::Nothing),
+                Err(Trouble::Overrun) => self.lost = true,
+                Err(trouble) => return Err(trouble.into_error(None)),
+            }
+        }
+    }
+
+    /// Goes to the next message of the family of `M`, or to what else there is to tell.
+    pub(crate) async fn next_of<M: Messages>(&mut self, wait: Wait) -> Result<Came, Error> {
+        loop {
+            let came = self.next(wait).await?;
+            // Another may come of a family that had the number before.
+            if came != Came::Message || self.notice().get_any::<M>().is_some() {
+                return Ok(came);
+            }
+        }
+    }
+
+    /// What came, as the family's own.
+    pub(crate) fn event_of<M: Messages>(
+        &self,
+        came: Came,
+    ) -> Result<Option<Event<M::At<'_>>>, Error> {
+        Ok(match came {
+            Came::Message => self.notice().get_any::<M>().transpose()?.map(Event::Message),
+            Came::Overrun => Some(Event::Overrun),
+            Came::Nothing => None,
+        })
+    }
+
+    /// What came, as a message of any family.
+    pub(crate) fn event(&self, came: Came) -> Option<Event<Notice<'_>>> {
+        match came {
+            Came::Message => Some(Event::Message(self.notice())),
+            Came::Overrun => Some(Event::Overrun),
+            Came::Nothing => None,
+        }
+    }
+
+    /// Joins a group of the family whose notifications are `M`, which must be of the protocol.
+    pub(crate) async fn join_of<M: Messages>(&mut self, group: Group<'_>) -> Result<(), Error> {
+        let (family, protocol) = (family_of::<M>(), self.client.protocol);
+        if family.protocol.number() != protocol {
+            return Err(Error::WrongFamily { family: family.name, protocol });
+        }
+        self.join(family, group).await
+    }
+
+    /// Leaves such a group.
+    pub(crate) async fn leave_of<M: Messages>(&mut self, group: Group<'_>) -> Result<(), Error> {
+        self.leave(family_of::<M>(), group).await
+    }
+
+    /// The message at hand.
+    pub(crate) fn notice(&self) -> Notice<'_> {
+        let inbox = &self.client.session.inbox;
+        let message = inbox.current();
+        let sender = self.client.session.connection.sender;
+        Notice::new(message.header, inbox.payload(message), sender, &self.client.session.families)
+    }
+}
+
+/// The family of an enum of messages.
+pub(crate) fn family_of<M: Messages>() -> &'static Family {
+    <M::At<'static> as MessageSet<'static>>::FAMILY
+}
+
+fn setsockopt(source: std::io::Error) -> Error {
+    Error::Io { operation: None, call: "setsockopt", source }
+}
