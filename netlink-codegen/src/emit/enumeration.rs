@@ -96,6 +96,7 @@ fn default(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
         #[automatically_derived]
         impl #rt::Default for #ident {
             /// The value 0.
+            #[inline]
             fn default() -> Self {
                 <Self as #rt::From<_>>::from(0)
             }

@@ -15,6 +15,7 @@ macro_rules! __record {
         impl<'a> $name<'a> {
             /// The attributes that the spec does not name, as they came.
             #[must_use]
+            #[inline]
             pub fn unknown(&self) -> $crate::payload::Unknown<'a> {
                 self.__unknown
             }
@@ -42,6 +43,7 @@ macro_rules! __record {
     (debug [$($generics:tt)*] [$this:ty] [$($clause:tt)*]) => {
         #[automatically_derived]
         impl $($generics)* ::core::fmt::Debug for $this $($clause)* {
+            #[inline]
             fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::schema::fmt_encoded(self, __f)
             }
@@ -99,6 +101,7 @@ macro_rules! __message_set {
         impl $($generics)* $crate::MessageSet<$lifetime> for $this $($clause)* {
             const FAMILY: &'static $crate::schema::Family = $family;
 
+            #[inline]
             fn decode(
                 __command: $crate::generated::u16,
                 __flags: $crate::generated::u16,
@@ -123,6 +126,7 @@ macro_rules! __message_set {
                 }
             }
 
+            #[inline]
             fn encode(&self, __out: &mut $crate::wire::Writer) {
                 match *self {
                     $(Self::$variant(ref __message) => {
@@ -155,6 +159,7 @@ macro_rules! __sub_message {
         impl $($generics)* $crate::payload::Formats<$lifetime> for $this $($clause)* {
             const TABLE: &'static $crate::schema::Formats = $table;
 
+            #[inline]
             fn decode(
                 __selector: &[$crate::generated::u8],
                 __payload: &$lifetime [$crate::generated::u8],
@@ -193,6 +198,7 @@ macro_rules! __sub_message {
                 }
             }
 
+            #[inline]
             fn encode(&self, __out: &mut $crate::wire::Writer) {
                 match self {
                     $(Self::$variant(__format) => <$ty as $crate::payload::Encode>::encode(__format, __out),)*

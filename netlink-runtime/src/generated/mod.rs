@@ -177,6 +177,7 @@ pub const fn joined<const N: usize>(
 
 /// A struct of fixed layout whose bytes are all zero.
 #[must_use]
+#[inline]
 pub fn zeroed<T: Fixed>() -> T {
     T::take(&mut FixedReader::new(&[]))
 }

@@ -20,6 +20,7 @@ pub(super) fn decode(record: &Record, rt: &RuntimePath) -> TokenStream {
     quote! {
         #derived
         #head {
+            #[inline]
             fn decode(#payload: &#lifetime [#rt::u8]) -> #rt::Result<Self, #rt::DecodeError> {
                 #header
                 #body

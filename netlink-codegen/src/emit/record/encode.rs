@@ -36,6 +36,7 @@ pub(super) fn encode(record: &Record, rt: &RuntimePath) -> TokenStream {
         impl #generics #rt::Encode for #ident #arguments #clause {
             const KIND: #rt::Kind = #kind;
 
+            #[inline]
             fn encode(&self, #parameter: &mut #rt::Writer) {
                 #header
                 #(#fields)*
