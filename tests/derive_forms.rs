@@ -3,9 +3,11 @@
 
 mod support;
 
-use netlink_runtime::payload::{AttributeSet, Bitfield32, Decode, Fixed, TypeValues, Unknown};
+use netlink_runtime::payload::{
+    AttributeSet, Bitfield32, Decode, Fixed, Records, TypeValues, Unknown,
+};
 use netlink_runtime::schema::{Hint, Kind};
-use netlink_runtime::{NetlinkEnum, NetlinkMessage, NetlinkStruct, Owned};
+use netlink_runtime::{NetlinkEnum, NetlinkMessage, NetlinkStruct, Owned, WithHeader};
 use support::{attribute, encoded};
 
 /// `NLA_F_NESTED`.
@@ -204,6 +206,37 @@ fn nests_whose_types_are_values_go_as_deep_as_the_type_says() {
     let entries: Vec<_> = view.three.unwrap().iter().map(Result::unwrap).collect();
     assert_eq!(Some(entries), value.three);
     assert_eq!(encoded(&view), bytes);
+}
+
+/// `struct rtnexthop`
+#[derive(NetlinkStruct, Clone, Copy, Debug, Default, PartialEq)]
+struct NextHop {
+    length: u16,
+    flags: u8,
+    hops: u8,
+    interface: i32,
+}
+
+#[derive(NetlinkMessage)]
+struct Multipath<'a> {
+    #[netlink(id = 9)]
+    hops: Records<'a, WithHeader<NextHop, Leaf>>,
+}
+
+#[test]
+fn records_say_their_own_length_and_are_headers_and_attributes() {
+    let hop = |interface: i32, attributes: &[u8]| {
+        let length = u16::try_from(8 + attributes.len()).unwrap();
+        [&length.to_ne_bytes()[..], &[0, 1], &interface.to_ne_bytes(), attributes].concat()
+    };
+    let leaf = attribute(1, &[5]);
+    let bytes = attribute(9, &[hop(3, &leaf), hop(4, &leaf)].concat());
+    let view = Multipath::decode(&bytes).unwrap();
+    let hops = view.hops.to_vec().unwrap();
+    assert_eq!(hops.iter().map(|hop| hop.header.interface).collect::<Vec<_>>(), [3, 4]);
+    assert_eq!(hops[1].value, 5);
+    assert_eq!(encoded(&view), bytes);
+    assert_eq!(encoded(&Multipath { hops: Records::new(&hops) }), bytes);
 }
 
 const PAD: u16 = 9;

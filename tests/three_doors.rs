@@ -32,7 +32,7 @@ mod derived {
         pub(super) id: Option<u8>,
         #[netlink(id = 3)]
         pub(super) addr4: Option<Ipv4Addr>,
-        #[netlink(id = 4, min_len = 16, max_len = 16)]
+        #[netlink(id = 4)]
         pub(super) addr6: Option<Ipv6Addr>,
         #[netlink(id = 5)]
         pub(super) port: Option<u16>,

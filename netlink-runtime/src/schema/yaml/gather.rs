@@ -46,8 +46,9 @@ impl Tables {
         let mut tables = Self { capitals, ..Self::default() };
         // In the family's order first, and then what they lead to.
         family.sets.iter().for_each(|set| tables.add_set(set));
-        for attribute in family.sets.iter().flat_map(|set| set.attributes) {
-            tables.kind(&attribute.kind);
+        for set in family.sets {
+            set.subset_of.iter().for_each(|whole| tables.set(whole));
+            set.attributes.iter().for_each(|attribute| tables.kind(&attribute.kind));
         }
         for operation in family.operations {
             tables.layout(&operation.layout);
@@ -66,6 +67,7 @@ impl Tables {
     fn set(&mut self, set: &'static Set) {
         if !self.sets.iter().any(|named| ptr::eq(named.table, set)) {
             self.add_set(set);
+            set.subset_of.iter().for_each(|whole| self.set(whole));
             set.attributes.iter().for_each(|attribute| self.kind(&attribute.kind));
         }
     }

@@ -128,19 +128,14 @@ fn type_value(
 
 /// The limits of a value.
 fn checks(limits: &Limits, kind: &Kind, tables: &Tables) -> Flow {
-    let exact = limits.min_length.filter(|length| limits.max_length == Some(*length));
-    let (shortest, longest) = match exact {
-        Some(_) => (None, None),
-        None => (limits.min_length, limits.max_length),
-    };
-    // The elements of an indexed array have a limit of their own.
-    let lengths = |map: Flow| match kind {
-        Kind::Indexed(_) => map,
-        _ => map.some("min-len", shortest).some("max-len", longest),
-    };
-    let mask = limits.mask.and_then(|mask| tables.mask_name(mask));
-    let map = Flow::map().some("min", limits.min).some("max", limits.max);
-    lengths(map).some("exact-len", exact).some("flags-mask", mask.map(Text))
+    let Limits { min, max, mask, min_length, max_length, .. } = *limits;
+    let mask = mask.and_then(|mask| tables.mask_name(mask));
+    let map = Flow::map().some("min", min).some("max", max).some("flags-mask", mask.map(Text));
+    match kind {
+        // What is said of the elements of an array can only be exact.
+        Kind::Indexed(_) => map.some("exact-len", min_length.filter(|_| min_length == max_length)),
+        _ => map.some("min-len", min_length).some("max-len", max_length),
+    }
 }
 
 /// A member of a struct.

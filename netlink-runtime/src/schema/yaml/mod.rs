@@ -5,7 +5,7 @@ mod kinds;
 mod operations;
 mod text;
 
-use self::gather::Tables;
+use self::gather::{Tables, name_of};
 use self::text::{Flow, Text};
 use super::{Entry, Family, Kind, Protocol};
 
@@ -28,7 +28,9 @@ impl Family {
             // As the compiler has them in its tables.
             attributes.sort_by_key(|attribute| matches!(attribute.kind, Kind::Pad));
             let rows = attributes.into_iter().map(|one| row(kinds::attribute(one, &tables)));
-            spec.push_str(&object(&set.name, None, "attributes", rows));
+            let whole = set.table.subset_of.map(|whole| name_of(&tables.sets, whole));
+            let whole = whole.map(|whole| ("subset-of", whole));
+            spec.push_str(&object(&set.name, whole, "attributes", rows));
         }
         if tables.sets.is_empty() {
             spec.push_str("  []\n");
@@ -79,13 +81,18 @@ fn section(key: &str, lines: &str) -> String {
     if lines.is_empty() { String::new() } else { format!("\n{key}\n{lines}") }
 }
 
-/// An object with a name and a list, a line for each element.
-fn object(name: &str, kind: Option<&str>, key: &str, rows: impl Iterator<Item = String>) -> String {
-    let kind = kind.map(|kind| format!("    type: {kind}\n")).unwrap_or_default();
-    let rows: String = rows.collect();
+/// An object with a name, maybe another fact, and a list, a line for each element.
+fn object(
+    name: &str,
+    fact: Option<(&str, &str)>,
+    key: &str,
+    rows: impl Iterator<Item = String>,
+) -> String {
+    let fact = fact.map(|(key, value)| format!("    {key}: {}\n", Text(value)));
+    let (fact, rows) = (fact.unwrap_or_default(), rows.collect::<String>());
     // A list of which only comments are left is empty.
     let rows = if rows.contains("- ") { format!("\n{rows}") } else { format!(" []\n{rows}") };
-    format!("  - name: {}\n{kind}    {key}:{rows}", Text(name))
+    format!("  - name: {}\n{fact}    {key}:{rows}", Text(name))
 }
 
 /// An element of a list: a map, and what of it the schema cannot say.
@@ -102,18 +109,18 @@ fn definitions(tables: &Tables) -> String {
     let enums = defined.map(|named| {
         let entries = named.table.entries.iter();
         match named.table.flags {
-            true => object(&named.name, Some("flags"), "entries", entries.map(bit)),
-            false => object(&named.name, Some("enum"), "entries", entries.map(value)),
+            true => object(&named.name, Some(("type", "flags")), "entries", entries.map(bit)),
+            false => object(&named.name, Some(("type", "enum")), "entries", entries.map(value)),
         }
     });
     let masks = tables.masks.iter().map(|(mask, name)| {
         let bits = (0..64).filter(|bit| mask >> bit & 1 == 1);
         let entry = |bit: u32| Flow::map().raw("name", format_args!("bit-{bit}")).raw("value", bit);
-        object(name, Some("flags"), "entries", bits.map(|bit| row((entry(bit), None))))
+        object(name, Some(("type", "flags")), "entries", bits.map(|bit| row((entry(bit), None))))
     });
     let structs = tables.structs.iter().map(|named| {
         let rows = named.table.members.iter().map(|one| row(kinds::member(one, tables)));
-        object(&named.name, Some("struct"), "members", rows)
+        object(&named.name, Some(("type", "struct")), "members", rows)
     });
     enums.chain(masks).chain(structs).collect()
 }
