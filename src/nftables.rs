@@ -673,7 +673,7 @@ impl<'a> rt::Encode for ExprAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
     #[inline]
     fn encode(&self, out: &mut rt::Writer) {
-        out.optional(1, &rt::selector_or(self.name, &self.data));
+        out.selector(1, &self.name, &self.data);
         out.optional(2, &self.data);
         self.__unknown.encode(out);
     }
@@ -1155,7 +1155,7 @@ impl<'a> rt::Encode for ObjAttrs<'a> {
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.table);
         out.optional(2, &self.name);
-        out.optional_as::<BigEndian, _>(3, &rt::selector_or(self.r#type, &self.data));
+        out.selector_as::<BigEndian, _, _>(3, &self.r#type, &self.data);
         out.optional(4, &self.data);
         out.optional_as::<BigEndian, _>(5, &self.r#use);
         out.optional_as::<BigEndian, _>(6, &self.handle);
@@ -2842,7 +2842,7 @@ impl<'a> rt::Encode for ObjCtTimeoutAttrs<'a> {
     #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.l3proto);
-        out.optional(2, &rt::selector_or(self.l4proto, &self.data));
+        out.selector(2, &self.l4proto, &self.data);
         out.optional(3, &self.data);
         self.__unknown.encode(out);
     }
@@ -4990,7 +4990,7 @@ impl<'a> rt::Encode for Newobj<'a> {
     #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
-        out.optional_as::<BigEndian, _>(3, &rt::selector_or(self.r#type, &self.data));
+        out.selector_as::<BigEndian, _, _>(3, &self.r#type, &self.data);
         out.optional(2, &self.name);
         out.optional(4, &self.data);
         out.optional(1, &self.table);

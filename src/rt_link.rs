@@ -1095,10 +1095,10 @@ impl<'a> rt::Encode for LinkinfoAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
     #[inline]
     fn encode(&self, out: &mut rt::Writer) {
-        out.optional(1, &rt::selector_or(self.kind, &self.data));
+        out.selector(1, &self.kind, &self.data);
         out.optional(2, &self.data);
         out.optional(3, &self.xstats);
-        out.optional(4, &rt::selector_or(self.slave_kind, &self.slave_data));
+        out.selector(4, &self.slave_kind, &self.slave_data);
         out.optional(5, &self.slave_data);
         self.__unknown.encode(out);
     }

@@ -191,7 +191,7 @@ impl<'a> rt::Encode for RouteAttrs<'a> {
         out.optional(18, &self.via);
         out.optional(19, &self.newdst);
         out.optional(20, &self.pref);
-        out.optional(21, &rt::selector_or(self.encap_type, &self.encap));
+        out.selector(21, &self.encap_type, &self.encap);
         out.optional(22, &self.encap);
         out.optional(23, &self.expires);
         out.optional(25, &self.uid);
@@ -1315,7 +1315,7 @@ impl<'a> rt::Encode for Newroute<'a> {
         out.optional(18, &self.via);
         out.optional(19, &self.newdst);
         out.optional(20, &self.pref);
-        out.optional(21, &rt::selector_or(self.encap_type, &self.encap));
+        out.selector(21, &self.encap_type, &self.encap);
         out.optional(22, &self.encap);
         out.optional(23, &self.expires);
         out.optional(25, &self.uid);
@@ -1472,7 +1472,7 @@ impl<'a> rt::Encode for Delroute<'a> {
         out.optional(18, &self.via);
         out.optional(19, &self.newdst);
         out.optional(20, &self.pref);
-        out.optional(21, &rt::selector_or(self.encap_type, &self.encap));
+        out.selector(21, &self.encap_type, &self.encap);
         out.optional(22, &self.encap);
         out.optional(23, &self.expires);
         out.optional(25, &self.uid);

@@ -177,7 +177,7 @@ impl<'a> rt::Encode for Attrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
     #[inline]
     fn encode(&self, out: &mut rt::Writer) {
-        out.optional(1, &rt::selector_or(self.kind, &self.options));
+        out.selector(1, &self.kind, &self.options);
         out.optional(2, &self.options);
         out.optional(3, &self.stats);
         out.optional(4, &self.xstats);
@@ -248,7 +248,7 @@ impl<'a> rt::Encode for ClassAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
     #[inline]
     fn encode(&self, out: &mut rt::Writer) {
-        out.optional(1, &rt::selector_or(self.kind, &self.options));
+        out.selector(1, &self.kind, &self.options);
         out.optional(2, &self.options);
         out.optional(3, &self.stats);
         out.optional(4, &self.xstats);
@@ -311,7 +311,7 @@ impl<'a> rt::Encode for ActAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
     #[inline]
     fn encode(&self, out: &mut rt::Writer) {
-        out.optional(1, &rt::selector_or(self.kind, &self.options));
+        out.selector(1, &self.kind, &self.options);
         out.optional(2, &self.options);
         out.optional(3, &self.index);
         out.optional(4, &self.stats);
@@ -4406,7 +4406,7 @@ impl<'a> rt::Encode for Newqdisc<'a> {
     #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
-        out.optional(1, &rt::selector_or(self.kind, &self.options));
+        out.selector(1, &self.kind, &self.options);
         out.optional(2, &self.options);
         out.optional(5, &self.rate);
         out.optional(11, &self.chain);
@@ -4623,7 +4623,7 @@ impl<'a> rt::Encode for Newtclass<'a> {
     #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
-        out.optional(1, &rt::selector_or(self.kind, &self.options));
+        out.selector(1, &self.kind, &self.options);
         out.optional(2, &self.options);
         out.optional(5, &self.rate);
         out.optional(11, &self.chain);
@@ -4821,7 +4821,7 @@ impl<'a> rt::Encode for Newtfilter<'a> {
     #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
-        out.optional(1, &rt::selector_or(self.kind, &self.options));
+        out.selector(1, &self.kind, &self.options);
         out.optional(2, &self.options);
         out.optional(5, &self.rate);
         out.optional(11, &self.chain);
@@ -5049,7 +5049,7 @@ impl<'a> rt::Encode for Newchain<'a> {
     #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
-        out.optional(1, &rt::selector_or(self.kind, &self.options));
+        out.selector(1, &self.kind, &self.options);
         out.optional(2, &self.options);
         out.optional(5, &self.rate);
         out.optional(11, &self.chain);

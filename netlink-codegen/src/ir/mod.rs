@@ -14,7 +14,9 @@ pub use family::{
     Family, Format, Group, Layout, MessageEnum, Operation, Protocol, SubMessage, Variant,
 };
 pub use fixed::{FixedStruct, Member, MemberRole};
-pub use record::{Cardinality, Collection, Field, FixedHeader, Id, Record, Request, Role, Schema};
+pub use record::{
+    Cardinality, Choice, Collection, Field, FixedHeader, Id, Record, Request, Role, Schema,
+};
 
 use proc_macro2::{Ident, Span, TokenStream};
 
