@@ -148,6 +148,7 @@ pub fn netlink_struct(input: TokenStream) -> TokenStream {
 /// - `errata = false`: what is known to be wrong about bytes in the kernel's own specs is mended
 ///   by the family's name, unless this is said;
 /// - `crate = path`: where the runtime crate is if it is not `::netlink_runtime`.
+#[cfg(feature = "yaml")]
 #[proc_macro]
 pub fn netlink_family(input: TokenStream) -> TokenStream {
     netlink_codegen::netlink_family(input.into()).into()

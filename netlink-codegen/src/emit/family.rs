@@ -2,6 +2,7 @@
 
 mod imported;
 
+#[cfg(feature = "yaml")]
 pub(crate) use imported::IMPORTED;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -73,7 +74,7 @@ pub fn module_doc_inside(family: &Family) -> TokenStream {
 /// The name of an item's table: the item's, in capitals.
 #[must_use]
 pub(crate) fn table_path(ident: &Ident) -> Ident {
-    Ident::new(&crate::lower::shout(&ident.to_string()), Span::call_site())
+    Ident::new(&crate::ir::shout(&ident.to_string()), Span::call_site())
 }
 
 /// The struct of a record.

@@ -13,6 +13,7 @@ mod sub_message;
 mod table;
 
 pub use enumeration::enumeration_impls;
+#[cfg(feature = "yaml")]
 pub(crate) use family::{IMPORTED, table_path};
 pub use family::{family, module_doc, module_doc_inside};
 pub use fixed::fixed_impls;

@@ -20,6 +20,20 @@ pub use record::{
 
 use proc_macro2::{Ident, Span, TokenStream};
 
+/// `DevGet` as `DEV_GET`.
+pub(crate) fn shout(camel: &str) -> String {
+    let mut out = String::new();
+    let mut last = '_';
+    for char in camel.trim_start_matches("r#").chars() {
+        if char.is_ascii_uppercase() && last.is_ascii_alphanumeric() && !last.is_ascii_uppercase() {
+            out.push('_');
+        }
+        out.push(char.to_ascii_uppercase());
+        last = char;
+    }
+    out
+}
+
 /// The paths under which generated code reaches the runtime. Every path that is emitted goes
 /// through here.
 #[derive(Clone, Debug)]
