@@ -61,6 +61,8 @@ pub mod socket;
 mod sys;
 #[cfg(test)]
 mod test_support;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod transport;
 pub mod wire;
 

@@ -17,6 +17,12 @@ impl OperationRef {
         Self { family: R::FAMILY, operation: R::OPERATION }
     }
 
+    /// An operation that is no request.
+    #[cfg(feature = "testing")]
+    pub(crate) const fn new(family: &'static Family, operation: &'static Operation) -> Self {
+        Self { family, operation }
+    }
+
     /// The family's table.
     #[must_use]
     pub const fn family(self) -> &'static Family {

@@ -24,6 +24,8 @@ pub struct SocketOptions {
     timeout: Option<Duration>,
     receive_buffer: Option<usize>,
     message_memory: Option<usize>,
+    #[cfg(feature = "testing")]
+    pub(crate) doubles: crate::testing::Doubles,
 }
 
 impl SocketOptions {
@@ -69,16 +71,29 @@ impl SocketOptions {
 
     /// Opens a socket that waits in some way.
     pub(crate) fn connect<T: Transport>(&self, protocol: u16) -> Result<Client<T>, Error> {
+        let (endpoint, port) = self.endpoint(protocol)?;
+        #[cfg(feature = "testing")]
+        let endpoint = self.doubles.listen_in(endpoint, protocol, port).map_err(failed("dup"))?;
+        let memory = self.message_memory.unwrap_or(Inbox::SIZE);
+        let session = Session::new(memory).map_err(failed("mmap"))?;
+        let late_reply = if protocol == AUDIT { AUDIT_DELAY } else { Duration::ZERO };
+        let transport = T::new(endpoint).map_err(failed("register"))?;
+        let (timeout, congested, awaited) = (self.timeout, false, None);
+        Ok(Client { transport, protocol, port, timeout, late_reply, congested, awaited, session })
+    }
+
+    /// An endpoint with an address, and its port.
+    fn endpoint(&self, protocol: u16) -> Result<(Endpoint, u32), Error> {
+        #[cfg(feature = "testing")]
+        if let Some(kernel) = &self.doubles.kernel {
+            let opened = kernel.open(protocol, self.receive_buffer);
+            return opened.map_err(failed("timerfd_create"));
+        }
         let fd = sys::open(protocol).map_err(failed("socket"))?;
         self.configure(fd.as_fd()).map_err(failed("setsockopt"))?;
         sys::bind(fd.as_fd()).map_err(failed("bind"))?;
         let port = sys::port(fd.as_fd()).map_err(failed("getsockname"))?;
-        let memory = self.message_memory.unwrap_or(Inbox::SIZE);
-        let session = Session::new(memory).map_err(failed("mmap"))?;
-        let late_reply = if protocol == AUDIT { AUDIT_DELAY } else { Duration::ZERO };
-        let transport = T::new(Endpoint::new(fd)).map_err(failed("register"))?;
-        let (timeout, congested, awaited) = (self.timeout, false, None);
-        Ok(Client { transport, protocol, port, timeout, late_reply, congested, awaited, session })
+        Ok((Endpoint::new(fd), port))
     }
 
     fn configure(&self, fd: BorrowedFd<'_>) -> io::Result<()> {

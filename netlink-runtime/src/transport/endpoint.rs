@@ -3,7 +3,7 @@
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
-use super::uninterrupted;
+use super::{Double, uninterrupted};
 use crate::error::Errno;
 use crate::sys::{self, Receive, Sender};
 
@@ -11,31 +11,51 @@ use crate::sys::{self, Receive, Sender};
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     fd: OwnedFd,
+    /// What is spoken to instead of the descriptor.
+    double: Option<Box<dyn Double>>,
 }
 
 impl Endpoint {
     pub(crate) fn new(fd: OwnedFd) -> Self {
-        Self { fd }
+        Self { fd, double: None }
+    }
+
+    /// An endpoint that speaks to a double; the descriptor only tells when it is readable.
+    #[cfg(feature = "testing")]
+    pub(crate) fn with_double(fd: OwnedFd, double: Box<dyn Double>) -> Self {
+        Self { double: Some(double), ..Self::new(fd) }
     }
 
     /// Sends a datagram to the kernel.
     pub(crate) fn send(&self, bytes: &[u8]) -> io::Result<()> {
+        if let Some(double) = &self.double {
+            return double.send(bytes);
+        }
         uninterrupted(|| sys::send(self.as_fd(), bytes)).map(drop)
     }
 
     /// Joins the multicast group of that number.
     pub(crate) fn join(&self, group: u32) -> io::Result<()> {
-        sys::join(self.as_fd(), group)
+        match &self.double {
+            Some(double) => double.join(group),
+            None => sys::join(self.as_fd(), group),
+        }
     }
 
     /// Leaves the multicast group of that number.
     pub(crate) fn leave(&self, group: u32) -> io::Result<()> {
-        sys::leave(self.as_fd(), group)
+        match &self.double {
+            Some(double) => double.leave(group),
+            None => sys::leave(self.as_fd(), group),
+        }
     }
 
     /// How many bytes the kernel may queue here.
     pub(crate) fn receive_buffer(&self) -> io::Result<usize> {
-        sys::receive_buffer(self.as_fd())
+        match &self.double {
+            Some(double) => double.receive_buffer(),
+            None => sys::receive_buffer(self.as_fd()),
+        }
     }
 
     /// Sends a datagram that may be longer than the send buffer, which then grows.
@@ -54,11 +74,17 @@ impl Endpoint {
     /// sent it.
     #[inline]
     pub(crate) fn receive(&self, buffer: &mut [u8], how: Receive) -> io::Result<(usize, Sender)> {
+        if let Some(double) = &self.double {
+            return double.receive(buffer, how);
+        }
         uninterrupted(|| sys::receive(self.as_fd(), buffer, how))
     }
 
     /// The length and the sender of the next datagram, which stays in the queue.
     pub(crate) fn peek(&self, how: Receive) -> io::Result<(usize, Sender)> {
+        if let Some(double) = &self.double {
+            return double.peek(how);
+        }
         uninterrupted(|| sys::peek(self.as_fd(), how))
     }
 }

@@ -1,6 +1,7 @@
 //! Descriptors, and how to wait for them: in place, or in the reactor of an async runtime.
 
 mod blocking;
+mod double;
 mod endpoint;
 mod wait;
 
@@ -8,6 +9,7 @@ use core::future::Future;
 use std::io;
 
 pub(crate) use blocking::{Blocking, now};
+pub(crate) use double::Double;
 pub(crate) use endpoint::Endpoint;
 pub(crate) use wait::Wait;
 
