@@ -1,51 +1,51 @@
 #![doc = include_str!("../README.md")]
 
-/// Includes the module of a family if its feature is on.
-macro_rules! family {
-    ($($feature:literal)*) => {$(
+/// Takes the module of a family in if its feature is on. It was generated from the family's spec.
+macro_rules! families {
+    ($($feature:literal $module:ident)*) => {$(
         #[cfg(feature = $feature)]
-        netlink_runtime::include_family!($feature);
+        pub mod $module;
     )*};
 }
 
-family! {
-    "binder"
-    "conntrack"
-    "dev_energymodel"
-    "devlink"
-    "dpll"
-    "drm_ras"
-    "ethtool"
-    "fou"
-    "handshake"
-    "inet_diag"
-    "lockd"
-    "mptcp_pm"
-    "net_shaper"
-    "netdev"
-    "nfsd"
-    "nftables"
-    "nl80211"
-    "nlctrl"
-    "ovpn"
-    "ovs_datapath"
-    "ovs_flow"
-    "ovs_packet"
-    "ovs_vport"
-    "psp"
-    "rt_addr"
-    "rt_link"
-    "rt_neigh"
-    "rt_route"
-    "rt_rule"
-    "sunrpc"
-    "taskstats"
-    "tc"
-    "tcp_metrics"
-    "team"
-    "thermal"
-    "unix_diag"
-    "wireguard"
+families! {
+    "binder" binder
+    "conntrack" conntrack
+    "dev_energymodel" dev_energymodel
+    "devlink" devlink
+    "dpll" dpll
+    "drm_ras" drm_ras
+    "ethtool" ethtool
+    "fou" fou
+    "handshake" handshake
+    "inet_diag" inet_diag
+    "lockd" lockd
+    "mptcp_pm" mptcp_pm
+    "net_shaper" net_shaper
+    "netdev" netdev
+    "nfsd" nfsd
+    "nftables" nftables
+    "nl80211" nl80211
+    "nlctrl" nlctrl
+    "ovpn" ovpn
+    "ovs_datapath" ovs_datapath
+    "ovs_flow" ovs_flow
+    "ovs_packet" ovs_packet
+    "ovs_vport" ovs_vport
+    "psp" psp
+    "rt_addr" rt_addr
+    "rt_link" rt_link
+    "rt_neigh" rt_neigh
+    "rt_route" rt_route
+    "rt_rule" rt_rule
+    "sunrpc" sunrpc
+    "taskstats" taskstats
+    "tc" tc
+    "tcp_metrics" tcp_metrics
+    "team" team
+    "thermal" thermal
+    "unix_diag" unix_diag
+    "wireguard" wireguard
 }
 
 /// The Rust of the page about specs is compiled too.

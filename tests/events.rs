@@ -12,7 +12,7 @@ use netlink_runtime::bstr::BStr;
 use netlink_runtime::payload::Nested;
 use netlink_runtime::schema::Protocol;
 use netlink_runtime::wire::flags::{CREATE, EXCLUSIVE};
-use netlink_runtime::{Errno, Error, Event, Netlink, Request, SocketOptions};
+use netlink_runtime::{Errno, Error, Event, Netlink, Request, SocketOptions, protocols};
 
 use crate::namespace::in_namespace;
 
@@ -153,4 +153,25 @@ fn a_group_or_family_that_is_not_there_is_told() {
     assert!(matches!(error, Error::WrongFamily { family: "netdev", protocol: 0 }), "{error}");
     let error = notices.join::<rt_link::Notification>(5000).unwrap_err();
     assert_eq!(error.errno(), Some(Errno::EINVAL), "{error}");
+}
+
+#[test]
+fn a_notification_tells_its_group_and_sender_if_the_socket_was_opened_so() {
+    in_namespace(|| {
+        let told = SocketOptions::new().packet_info().credentials();
+        let netlink = Netlink::with_options(told);
+        let mut events = netlink.events::<rt_link::Notification>(&["rtnlgrp-link"]).unwrap();
+        let mut notices = netlink.notices(protocols::ROUTE).unwrap();
+        notices.join::<rt_link::Notification>("rtnlgrp-link").unwrap();
+        add_bridge(&mut Netlink::new(), "br0");
+        assert!(events.next_within(PATIENCE).unwrap().is_some());
+        let sender = events.last_sender();
+        assert_eq!((sender.group, sender.groups, sender.is_kernel()), (Some(1), 1, true));
+        let credentials = sender.credentials.unwrap();
+        assert_eq!((credentials.process, credentials.user), (0, 0), "the kernel");
+        match notices.next_within(PATIENCE).unwrap() {
+            Some(Event::Message(notice)) => assert_eq!(notice.sender(), sender),
+            other => panic!("{other:?}"),
+        }
+    });
 }

@@ -1,5 +1,7 @@
 //! The examples, run as a user would run them, beside what iproute2 says.
 
+#[path = "support/hello.rs"]
+mod hello;
 #[path = "support/namespace.rs"]
 mod namespace;
 #[path = "support/tool.rs"]
@@ -13,6 +15,8 @@ mod conntrack_list;
 mod ethtool_features;
 #[path = "examples/families.rs"]
 mod families;
+#[path = "examples/greeting.rs"]
+mod greeting;
 #[path = "examples/ip.rs"]
 mod ip;
 #[path = "examples/links.rs"]
@@ -33,6 +37,8 @@ mod rules;
 mod sockets;
 #[path = "examples/taskstats.rs"]
 mod taskstats;
+#[path = "examples/uevents.rs"]
+mod uevents;
 
 use std::env;
 use std::path::PathBuf;

@@ -6,6 +6,8 @@
 
 #[path = "support/heard.rs"]
 mod heard;
+#[path = "support/hello.rs"]
+mod hello;
 #[path = "support/namespace.rs"]
 #[allow(dead_code, reason = "only the line of a skipped test is used")]
 mod namespace;
@@ -22,6 +24,8 @@ mod devlink;
 mod ethtool;
 #[path = "kernels/fou.rs"]
 mod fou;
+#[path = "kernels/greeting.rs"]
+mod greeting;
 #[path = "kernels/handshake.rs"]
 mod handshake;
 #[path = "kernels/listener.rs"]
@@ -228,6 +232,16 @@ fn ovs_vport_in_6_12() {
 #[test]
 fn psp_in_7_3() {
     passes_inside("7.3", "psp");
+}
+
+#[test]
+fn two_processes_over_a_protocol_of_their_own_in_7_3() {
+    passes_inside("7.3", "greeting");
+}
+
+#[test]
+fn two_processes_over_a_protocol_of_their_own_in_6_12() {
+    passes_inside("6.12", "greeting");
 }
 
 #[test]

@@ -17,6 +17,8 @@ mod deep;
 mod properties;
 #[path = "never_panics/survive.rs"]
 mod survive;
+#[path = "never_panics/uevents.rs"]
+mod uevents;
 #[path = "never_panics/views.rs"]
 mod views;
 #[path = "never_panics/walk.rs"]

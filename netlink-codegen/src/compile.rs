@@ -24,6 +24,13 @@ impl Compiled {
         lower::module_name(&self.family.name)
     }
 
+    /// The family as the whole content of a file that `mod name;` takes in.
+    #[must_use]
+    pub fn file(&self) -> TokenStream {
+        let (items, docs) = (&self.items, emit::module_doc_inside(&self.family));
+        quote!(#docs #items)
+    }
+
     /// The family as a public module of the given name.
     #[must_use]
     pub fn module(&self, visibility: &TokenStream, name: &Ident) -> TokenStream {

@@ -41,10 +41,15 @@
 //! | [`schema`] | what a family's bytes mean, as tables |
 //! | [`socket`], [`Netlink`] | requests and dumps |
 //! | [`error`] | the kernel's errors, by the name of the attribute at fault |
+//! | [`protocols`] | the numbers that sockets are opened with |
+//! | [`uevent`] | devices that come and go |
 //! | [`wire`] | headers, attributes and the writer, for what no struct says |
 //!
-//! The feature `derive`, on by default, re-exports the macros.
+//! The feature `derive`, on by default, re-exports the macros; `tokio` and `smol` add sockets that
+//! wait in the reactors of these runtimes.
 
+#[cfg(any(feature = "smol", feature = "tokio"))]
+pub mod asynchronous;
 mod batch;
 mod client;
 mod connection;
@@ -56,14 +61,20 @@ mod generic;
 mod message;
 mod netlink;
 pub mod payload;
+pub mod protocols;
 pub mod schema;
+#[cfg(feature = "smol")]
+pub mod smol;
 pub mod socket;
 mod sys;
 #[cfg(test)]
 mod test_support;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 mod transport;
+pub mod uevent;
 pub mod wire;
 
 pub use batch::{Batch, BatchReport, Failure};
@@ -78,8 +89,10 @@ pub use netlink::Netlink;
 #[cfg(feature = "derive")]
 pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct, netlink_family};
 pub use socket::{
-    Change, DumpStream, Event, Events, Group, Mirror, Notices, Socket, SocketOptions,
+    Change, DumpStream, Event, Events, Group, Mirror, Namespace, Notices, PeerSocket, Socket,
+    SocketOptions,
 };
+pub use transport::Closer;
 
 /// Includes the module of a family that a build script compiled with `netlink_codegen::Config`,
 /// by the family's name in snake case.

@@ -5,7 +5,9 @@ use crate::error::{Error, Warning};
 use crate::generic::GenericFamily;
 use crate::message::{Dump, Messages, Owned, Request, Single};
 use crate::schema::Protocol;
-use crate::socket::{DumpStream, Events, Mirror, Notices, ReplyOf, Socket, SocketOptions};
+use crate::socket::{
+    DumpStream, Events, Mirror, Namespace, Notices, ReplyOf, Socket, SocketOptions,
+};
 
 /// All of netlink: requests of any family go through it, and the request's type says how.
 ///
@@ -31,6 +33,13 @@ impl Netlink {
     #[must_use]
     pub fn with_options(options: SocketOptions) -> Self {
         Self { options, sockets: Vec::new(), last: 0 }
+    }
+
+    /// The same, whose sockets are opened in a network namespace. The calling thread stays in
+    /// its own.
+    #[must_use]
+    pub fn in_namespace(namespace: &Namespace) -> Self {
+        Self::with_options(SocketOptions::new().namespace(namespace))
     }
 
     /// The socket of a protocol, opened if need be: a [`Protocol`], or its number as of

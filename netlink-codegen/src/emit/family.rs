@@ -64,6 +64,13 @@ pub fn module_doc(family: &Family) -> TokenStream {
     doc(Some(&family.doc))
 }
 
+/// The same, to stand in the module's file.
+#[must_use]
+pub fn module_doc_inside(family: &Family) -> TokenStream {
+    let lines = family.doc.lines().map(|line| format!(" {line}"));
+    quote!(#(#![doc = #lines])*)
+}
+
 /// The name of an item's table: the item's, in capitals.
 #[must_use]
 pub(crate) fn table_path(ident: &Ident) -> Ident {

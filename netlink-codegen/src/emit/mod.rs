@@ -13,7 +13,7 @@ mod table;
 
 pub use enumeration::enumeration_impls;
 pub(crate) use family::{IMPORTED, table_path};
-pub use family::{family, module_doc};
+pub use family::{family, module_doc, module_doc_inside};
 pub use fixed::fixed_impls;
 pub use messages::message_impls;
 pub use record::record_impls;

@@ -27,6 +27,7 @@ impl<T: Transport> Client<T> {
         let Some(first) = batch.entries().first() else { return Ok(report) };
         let kind = self.kind_of_batch(first.operation).await?;
         let window = self.window()?;
+        self.session.connection.forget_requests();
         let mut start = 0;
         while start < batch.len() {
             let (end, acknowledge_all) = extent(batch, start, window);

@@ -65,11 +65,9 @@ impl<T: Transport> Client<T> {
         mode: Mode,
         kind: u16,
     ) -> Result<Asked, Error> {
-        if let Some(cancelled) = self.awaited.take() {
-            self.session.connection.abandon(cancelled);
-        }
+        // What a future that was dropped left behind.
+        self.session.connection.forget_requests();
         let asked = self.session.prepare(request, mode, kind)?;
-        self.awaited = (mode != Mode::Dump).then_some(asked.sequence);
         self.send(&asked).await?;
         Ok(asked)
     }

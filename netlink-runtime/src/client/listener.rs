@@ -4,9 +4,9 @@ use super::Client;
 use super::transfer::{Received, Trouble};
 use crate::connection::Heard;
 use crate::error::Error;
-use crate::message::Notice;
+use crate::message::{MessageSet, Messages, Notice};
 use crate::schema::{Family, Protocol};
-use crate::socket::SocketOptions;
+use crate::socket::{Event, SocketOptions};
 use crate::transport::{Transport, Wait};
 
 /// A multicast group, by its name in the family's spec or by its number.
@@ -85,7 +85,8 @@ impl<T: Transport> Listener<T> {
             Protocol::Generic { .. } => {
                 if self.client.session.families.get(family.name).is_none() {
                     // By another socket, for here notifications would be lost meanwhile.
-                    let mut other: Client<T> = self.options.connect(family.protocol.number())?;
+                    let protocol = family.protocol.number();
+                    let mut other: Client<T> = self.options.for_asking().connect(protocol)?;
                     let resolved = other.generic_family(family.name).await?.clone();
                     self.client.session.families.put(resolved);
                 }
@@ -121,12 +122,64 @@ impl<T: Transport> Listener<T> {
         }
     }
 
+    /// Goes to the next message of the family of `M`, or to what else there is to tell.
+    pub(crate) async fn next_of<M: Messages>(&mut self, wait: Wait) -> Result<Came, Error> {
+        loop {
+            let came = self.next(wait).await?;
+            // Another may come of a family that had the number before.
+            if came != Came::Message || self.notice().get_any::<M>().is_some() {
+                return Ok(came);
+            }
+        }
+    }
+
+    /// What came, as the family's own.
+    pub(crate) fn event_of<M: Messages>(
+        &self,
+        came: Came,
+    ) -> Result<Option<Event<M::At<'_>>>, Error> {
+        Ok(match came {
+            Came::Message => self.notice().get_any::<M>().transpose()?.map(Event::Message),
+            Came::Overrun => Some(Event::Overrun),
+            Came::Nothing => None,
+        })
+    }
+
+    /// What came, as a message of any family.
+    pub(crate) fn event(&self, came: Came) -> Option<Event<Notice<'_>>> {
+        match came {
+            Came::Message => Some(Event::Message(self.notice())),
+            Came::Overrun => Some(Event::Overrun),
+            Came::Nothing => None,
+        }
+    }
+
+    /// Joins a group of the family whose notifications are `M`, which must be of the protocol.
+    pub(crate) async fn join_of<M: Messages>(&mut self, group: Group<'_>) -> Result<(), Error> {
+        let (family, protocol) = (family_of::<M>(), self.client.protocol);
+        if family.protocol.number() != protocol {
+            return Err(Error::WrongFamily { family: family.name, protocol });
+        }
+        self.join(family, group).await
+    }
+
+    /// Leaves such a group.
+    pub(crate) async fn leave_of<M: Messages>(&mut self, group: Group<'_>) -> Result<(), Error> {
+        self.leave(family_of::<M>(), group).await
+    }
+
     /// The message at hand.
     pub(crate) fn notice(&self) -> Notice<'_> {
         let inbox = &self.client.session.inbox;
         let message = inbox.current();
-        Notice::new(message.header, inbox.payload(message), &self.client.session.families)
+        let sender = self.client.session.connection.sender;
+        Notice::new(message.header, inbox.payload(message), sender, &self.client.session.families)
     }
+}
+
+/// The family of an enum of messages.
+pub(crate) fn family_of<M: Messages>() -> &'static Family {
+    <M::At<'static> as MessageSet<'static>>::FAMILY
 }
 
 fn setsockopt(source: std::io::Error) -> Error {

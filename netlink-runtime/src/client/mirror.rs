@@ -1,9 +1,10 @@
 //! A dump, and then what changes: all that it takes to keep a copy of what the kernel has.
 
-use super::{Came, Client, DumpState, Group, Listener};
+use super::{Came, Client, DumpState, Group, Listener, ReplyOf, family_of};
 use crate::error::Error;
-use crate::message::{Dump, MessageSet, Messages};
-use crate::socket::SocketOptions;
+use crate::message::{Dump, Messages};
+use crate::payload::Decode;
+use crate::socket::{Change, ChangeOf, SocketOptions};
 use crate::transport::{Transport, Wait};
 
 /// Two sockets, one that hears and one that asks, so that changes are queued while a dump runs.
@@ -48,12 +49,11 @@ impl<T: Transport, R: Dump> Mirroring<T, R> {
         groups: &[&str],
         request: R,
     ) -> Result<Self, Error> {
-        let family = <M::At<'static> as MessageSet<'static>>::FAMILY;
-        let mut listener = Listener::open(options, family.protocol.number())?;
+        let mut listener = Listener::open(options, family_of::<M>().protocol.number())?;
         for group in groups {
-            listener.join(family, Group::Name(group)).await?;
+            listener.join_of::<M>(Group::Name(group)).await?;
         }
-        let asker = options.connect(R::FAMILY.protocol.number())?;
+        let asker = options.for_asking().connect(R::FAMILY.protocol.number())?;
         Ok(Self { listener, asker, request, stage: Stage::Start })
     }
 
@@ -61,8 +61,35 @@ impl<T: Transport, R: Dump> Mirroring<T, R> {
         &self.listener
     }
 
+    /// Goes to the next thing to tell that concerns the family of `M`.
+    pub(crate) async fn next_of<M: Messages>(&mut self, wait: Wait) -> Result<Turn, Error> {
+        loop {
+            let turn = self.next(wait).await?;
+            if turn != Turn::Message || self.listener.notice().get_any::<M>().is_some() {
+                return Ok(turn);
+            }
+        }
+    }
+
+    /// What there is to tell.
+    pub(crate) fn change_of<M: Messages>(
+        &self,
+        turn: Turn,
+    ) -> Result<Option<ChangeOf<'_, M, R>>, Error> {
+        Ok(Some(match turn {
+            Turn::Reset => Change::Reset,
+            Turn::Object => Change::Object(<ReplyOf<'_, R>>::decode(self.object()?)?),
+            Turn::Message => match self.listener.notice().get_any::<M>() {
+                Some(message) => Change::Message(message?),
+                None => return Ok(None),
+            },
+            Turn::Synced => Change::Synced,
+            Turn::Nothing => return Ok(None),
+        }))
+    }
+
     /// The object at hand, after [`Turn::Object`]: what follows its netlink headers.
-    pub(crate) fn object(&self) -> Result<&[u8], Error> {
+    fn object(&self) -> Result<&[u8], Error> {
         match &self.stage {
             Stage::Dumping(dump) => dump.body(&self.asker),
             _ => Ok(&[]),
@@ -70,7 +97,7 @@ impl<T: Transport, R: Dump> Mirroring<T, R> {
     }
 
     /// Goes to the next thing to tell.
-    pub(crate) async fn next(&mut self, wait: Wait) -> Result<Turn, Error> {
+    async fn next(&mut self, wait: Wait) -> Result<Turn, Error> {
         loop {
             let wait = match &mut self.stage {
                 Stage::Start => {

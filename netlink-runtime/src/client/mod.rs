@@ -15,13 +15,15 @@ use std::os::fd::{AsFd, AsRawFd};
 use std::time::Duration;
 
 pub use listener::Group;
-pub(crate) use listener::{Came, Listener};
-pub(crate) use mirror::{Mirroring, Turn};
+pub(crate) use listener::{Came, Listener, family_of};
+pub(crate) use mirror::Mirroring;
 pub(crate) use running::{DumpState, Running};
+pub(crate) use transfer::{Received, Trouble};
 
 use crate::connection::Session;
 use crate::message::Request;
 use crate::payload::View;
+use crate::sys;
 use crate::transport::Transport;
 
 /// The view of a request's answer, borrowed for `'a`.
@@ -31,15 +33,24 @@ pub type ReplyOf<'a, R> = <<R as Request>::Reply as View>::At<'a>;
 pub(crate) struct Client<T: Transport> {
     pub(crate) transport: T,
     pub(crate) protocol: u16,
+    /// 0 as long as it was not asked for, or there is none.
     pub(crate) port: u32,
     pub(crate) timeout: Option<Duration>,
     /// How long an answer may come after the acknowledgement.
     pub(crate) late_reply: Duration,
     /// Messages were lost and the queue was not empty since.
     pub(crate) congested: bool,
-    /// The request whose answer is awaited; left behind by a future that was dropped.
-    pub(crate) awaited: Option<u32>,
     pub(crate) session: Session,
+}
+
+impl<T: Transport> Client<T> {
+    /// The socket's address; 0 before it has one.
+    pub(crate) fn port(&self) -> u32 {
+        match self.port {
+            0 => sys::port(self.transport.endpoint().as_fd()).unwrap_or_default(),
+            port => port,
+        }
+    }
 }
 
 /// Leaves out the messages, which may hold secrets.

@@ -81,7 +81,6 @@ impl<T: Transport> Client<T> {
             return Ok(false);
         }
         self.session.prepare_again(&sent, asked, id);
-        self.awaited = (asked.mode != Mode::Dump).then_some(asked.sequence);
         self.send(asked).await?;
         Ok(true)
     }

@@ -5,7 +5,7 @@ use std::io;
 use super::Client;
 use crate::connection::{Asked, Progress};
 use crate::error::{Errno, Error, OperationRef};
-use crate::transport::{Transport, Wait};
+use crate::transport::{Transport, Wait, is_closed};
 
 /// Why nothing was received.
 #[derive(Debug)]
@@ -25,10 +25,15 @@ impl Trouble {
         match self {
             Self::Overrun => Error::Overrun { operation },
             Self::Truncated(length) => Error::Truncated { operation, length },
+            Self::Io(error) if is_closed(&error) => Error::Closed { operation },
             Self::Io(source) => Error::Io { operation, call: "recvfrom", source },
         }
     }
 }
+
+/// So many datagrams of strangers are dropped when the time is over already: more than what was
+/// queued then, so that who keeps sending cannot keep a socket waiting.
+const STRANGERS: u32 = 1000;
 
 /// What came of waiting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,14 +74,16 @@ impl<T: Transport> Client<T> {
     }
 
     /// Receives the next datagram of the kernel. With `keep`, the one at hand stays.
-    pub(super) async fn receive(&mut self, keep: bool, wait: Wait) -> Result<Received, Trouble> {
+    pub(crate) async fn receive(&mut self, keep: bool, wait: Wait) -> Result<Received, Trouble> {
+        let mut strangers = 0;
         loop {
+            let senders = self.session.connection.senders;
             let inbox = &mut self.session.inbox;
             let received = self.transport.receive(wait, |endpoint, how| {
                 if inbox.may_truncate(keep) {
                     let (length, sender) = endpoint.peek(how)?;
                     // No memory for strangers.
-                    if sender.port == 0 {
+                    if senders.admit(&sender) {
                         inbox.reserve(keep, length)?;
                     }
                 }
@@ -89,6 +96,10 @@ impl<T: Transport> Client<T> {
                 }
                 Ok(Some((length, sender))) => {
                     if !self.session.connection.datagram_from(sender) {
+                        strangers += 1;
+                        if strangers > STRANGERS && wait.is_over() {
+                            return Ok(Received::Nothing);
+                        }
                         continue;
                     }
                     if length > self.session.inbox.room(keep).len() {

@@ -79,6 +79,11 @@ impl Inbox {
         self.storage.bytes().get(message.payload.clone()).unwrap_or_default()
     }
 
+    /// The whole datagram.
+    pub(crate) fn datagram(&self) -> &[u8] {
+        self.storage.bytes().get(..self.filled).unwrap_or_default()
+    }
+
     /// Where the next datagram goes: to the start, or behind the one at hand to `keep` it.
     fn start(&self, keep: bool) -> usize {
         if keep { align(self.filled) } else { 0 }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::report;
 use crate::error::Errno;
-use crate::sys::Sender;
+use crate::socket::{Sender, Senders};
 use crate::wire::{MessageHeader, flags, kinds};
 
 /// How a request is answered.
@@ -77,8 +77,10 @@ pub(crate) struct Connection {
     pub(super) last_sequence: u32,
     /// In the order of sending, which is nearly always the order of the answers.
     outstanding: VecDeque<Outstanding>,
-    /// The datagram at hand was sent to a group.
-    multicast: bool,
+    /// Whose datagrams are taken.
+    pub(crate) senders: Senders,
+    /// Who sent the datagram at hand.
+    pub(crate) sender: Sender,
     foreign: u64,
     unclaimed: u64,
 }
@@ -120,6 +122,14 @@ impl Connection {
         }
     }
 
+    /// Gives up all requests but dumps: nobody waits for their answers any more.
+    #[inline]
+    pub(crate) fn forget_requests(&mut self) {
+        if !self.outstanding.is_empty() {
+            self.outstanding.retain(|request| request.mode == Mode::Dump);
+        }
+    }
+
     /// Forgets a request that the kernel never got.
     pub(crate) fn withdraw(&mut self, sequence: u32) {
         if let Some(index) = self.position(sequence) {
@@ -146,16 +156,23 @@ impl Connection {
         dump.is_some_and(|dump| dump.seen & flags::DUMP_INTERRUPTED != 0)
     }
 
-    /// Notes where the messages that follow come from. If not from the kernel, they must be
-    /// dropped.
+    /// Notes where the messages that follow come from. If nobody should have sent them, they must
+    /// be dropped.
     pub(crate) fn datagram_from(&mut self, sender: Sender) -> bool {
-        self.multicast = sender.groups != 0;
-        let genuine = sender.port == 0;
+        let genuine = self.senders.admit(&sender);
         self.foreign += u64::from(!genuine);
+        if genuine {
+            self.sender = sender;
+        }
         genuine
     }
 
-    /// How many datagrams did not come from the kernel.
+    /// Whether the datagram at hand was sent to a group.
+    fn is_multicast(&self) -> bool {
+        self.sender.groups != 0 || self.sender.group.is_some()
+    }
+
+    /// How many datagrams came from somebody else than the kernel.
     pub(crate) fn foreign(&self) -> u64 {
         self.foreign
     }
@@ -168,8 +185,8 @@ impl Connection {
     /// Claims the message that [`accept`](Self::accept) has just called unclaimed, unless it was
     /// sent to a group: that is no answer.
     pub(super) fn claim_unicast(&mut self) -> bool {
-        self.unclaimed -= u64::from(!self.multicast);
-        !self.multicast
+        self.unclaimed -= u64::from(!self.is_multicast());
+        !self.is_multicast()
     }
 
     /// Says what the next message means, and ends the request that it ends.
@@ -181,10 +198,11 @@ impl Connection {
             kind if kind < kinds::FIRST_OF_PROTOCOL => return Event::Nothing,
             _ => {}
         }
+        let multicast = self.is_multicast();
         let index = self.position(header.sequence);
         let (index, request) = match index.and_then(|at| Some((at, self.outstanding.get_mut(at)?)))
         {
-            Some((index, request)) if !self.multicast || request.echoed => (index, request),
+            Some((index, request)) if !multicast || request.echoed => (index, request),
             _ => {
                 self.unclaimed += 1;
                 return Event::Unclaimed;

@@ -54,6 +54,20 @@ pub enum Error {
         /// Its error.
         source: io::Error,
     },
+    /// A network namespace cannot be opened or entered.
+    Namespace {
+        /// The namespace, by the path or the process that was asked for.
+        namespace: String,
+        /// The system call.
+        call: &'static str,
+        /// Its error.
+        source: io::Error,
+    },
+    /// The socket was closed by a [`Closer`](crate::Closer).
+    Closed {
+        /// What was asked, if it was an answer that was awaited.
+        operation: Option<OperationRef>,
+    },
     /// The kernel has no generic netlink family of this name, here or in this network namespace.
     FamilyNotFound {
         /// The name.
@@ -142,12 +156,14 @@ impl Error {
             Self::Encode(error) => Some(error.operation()),
             Self::Check(error) => Some(error.operation()),
             Self::Io { operation, .. }
+            | Self::Closed { operation }
             | Self::Decode { operation, .. }
             | Self::Overrun { operation }
             | Self::Truncated { operation, .. } => *operation,
-            Self::FamilyNotFound { .. } | Self::GroupNotFound { .. } | Self::WrongFamily { .. } => {
-                None
-            }
+            Self::FamilyNotFound { .. }
+            | Self::GroupNotFound { .. }
+            | Self::WrongFamily { .. }
+            | Self::Namespace { .. } => None,
             Self::Timeout { operation }
             | Self::DumpInterrupted { operation }
             | Self::NoReply { operation }
@@ -163,7 +179,9 @@ impl Error {
     pub fn errno(&self) -> Option<Errno> {
         match self {
             Self::Kernel(error) => Some(error.errno()),
-            Self::Io { source, .. } => source.raw_os_error().map(Errno),
+            Self::Io { source, .. } | Self::Namespace { source, .. } => {
+                source.raw_os_error().map(Errno)
+            }
             _ => None,
         }
     }
@@ -191,6 +209,13 @@ impl fmt::Display for Error {
             Self::Io { operation: None, call, source } => write!(f, "{call} failed: {source}"),
             Self::Io { operation: Some(operation), call, source } => {
                 write!(f, "{operation}: {call} failed: {source}")
+            }
+            Self::Namespace { namespace, call, source } => {
+                write!(f, "network namespace {namespace}: {call} failed: {source}")
+            }
+            Self::Closed { operation: None } => f.write_str("the socket was closed"),
+            Self::Closed { operation: Some(operation) } => {
+                write!(f, "{operation}: the socket was closed")
             }
             Self::FamilyNotFound { name } => {
                 write!(f, "the kernel has no generic netlink family \"{name}\"")
@@ -245,7 +270,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Decode { source, .. } => Some(source),
-            Self::Io { source, .. } => Some(source),
+            Self::Io { source, .. } | Self::Namespace { source, .. } => Some(source),
             _ => None,
         }
     }

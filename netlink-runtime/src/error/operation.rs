@@ -18,7 +18,6 @@ impl OperationRef {
     }
 
     /// An operation that is no request.
-    #[cfg(feature = "testing")]
     pub(crate) const fn new(family: &'static Family, operation: &'static Operation) -> Self {
         Self { family, operation }
     }

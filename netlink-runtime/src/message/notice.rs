@@ -6,6 +6,7 @@ use super::{MessageSet, Messages};
 use crate::generic::Families;
 use crate::payload::DecodeError;
 use crate::schema::{Family, Hex, Protocol};
+use crate::socket::Sender;
 use crate::wire::{GenericHeader, MessageHeader};
 
 /// A message to a multicast group, whose family is not known by its type: several families may
@@ -14,12 +15,18 @@ use crate::wire::{GenericHeader, MessageHeader};
 pub struct Notice<'a> {
     header: MessageHeader,
     payload: &'a [u8],
+    sender: Sender,
     families: &'a Families,
 }
 
 impl<'a> Notice<'a> {
-    pub(crate) fn new(header: MessageHeader, payload: &'a [u8], families: &'a Families) -> Self {
-        Self { header, payload, families }
+    pub(crate) fn new(
+        header: MessageHeader,
+        payload: &'a [u8],
+        sender: Sender,
+        families: &'a Families,
+    ) -> Self {
+        Self { header, payload, sender, families }
     }
 
     /// The netlink header. Its sequence number is that of the request that caused the
@@ -27,6 +34,13 @@ impl<'a> Notice<'a> {
     #[must_use]
     pub fn header(&self) -> MessageHeader {
         self.header
+    }
+
+    /// Who sent it, with what the socket was opened to tell of it: the group's number, the network
+    /// namespace.
+    #[must_use]
+    pub fn sender(&self) -> Sender {
+        self.sender
     }
 
     /// What follows the netlink header.

@@ -4,11 +4,10 @@ use core::marker::PhantomData;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 use std::time::Duration;
 
-use super::SocketOptions;
-use crate::client::{Came, Group, Listener};
+use super::{Sender, SocketOptions};
+use crate::client::{Group, Listener, family_of};
 use crate::error::Error;
-use crate::message::{MessageSet, Messages, Notice};
-use crate::schema::Family;
+use crate::message::{Messages, Notice};
 use crate::transport::{Blocking, Transport, Wait, now};
 
 /// What happens on a socket that hears multicast groups.
@@ -34,7 +33,7 @@ pub struct Events<M: Messages> {
 
 impl<M: Messages> Events<M> {
     pub(crate) fn open(options: &SocketOptions) -> Result<Self, Error> {
-        let listener = Listener::open(options, family::<M>().protocol.number())?;
+        let listener = Listener::open(options, family_of::<M>().protocol.number())?;
         Ok(Self { listener, messages: PhantomData })
     }
 
@@ -44,7 +43,7 @@ impl<M: Messages> Events<M> {
     /// [`Error::GroupNotFound`], [`Error::FamilyNotFound`], or `EPERM` if the group is for those
     /// with a capability.
     pub fn join<'g>(&mut self, group: impl Into<Group<'g>>) -> Result<(), Error> {
-        now(self.listener.join(family::<M>(), group.into()))
+        now(self.listener.join_of::<M>(group.into()))
     }
 
     /// Leaves a multicast group. What is queued of it still comes.
@@ -52,7 +51,7 @@ impl<M: Messages> Events<M> {
     /// # Errors
     /// As [`join`](Self::join).
     pub fn leave<'g>(&mut self, group: impl Into<Group<'g>>) -> Result<(), Error> {
-        now(self.listener.leave(family::<M>(), group.into()))
+        now(self.listener.leave_of::<M>(group.into()))
     }
 
     /// Waits for the next event, which borrows from the socket's buffer.
@@ -61,12 +60,9 @@ impl<M: Messages> Events<M> {
     /// If a message is malformed or cut off, after which one can go on, or a system call fails.
     #[allow(clippy::should_implement_trait, reason = "an iterator's items cannot borrow from it")]
     pub fn next(&mut self) -> Result<Event<M::At<'_>>, Error> {
-        loop {
-            // `Nothing` comes only of a limit.
-            if let Some(overrun) = self.advance(Wait::Forever)? {
-                return self.event(overrun);
-            }
-        }
+        let came = now(self.listener.next_of::<M>(Wait::Forever))?;
+        // Without a limit something comes.
+        Ok(self.listener.event_of::<M>(came)?.unwrap_or(Event::Overrun))
     }
 
     /// The next event, if it comes within that time; within none, if it is queued already.
@@ -74,32 +70,15 @@ impl<M: Messages> Events<M> {
     /// # Errors
     /// As [`next`](Self::next).
     pub fn next_within(&mut self, limit: Duration) -> Result<Option<Event<M::At<'_>>>, Error> {
-        match self.advance(Wait::limit(Some(limit)))? {
-            Some(overrun) => self.event(overrun).map(Some),
-            None => Ok(None),
-        }
+        let came = now(self.listener.next_of::<M>(Wait::limit(Some(limit))))?;
+        self.listener.event_of::<M>(came)
     }
 
-    /// Goes to the next message of the family, or to the end of what an overrun left: then `true`.
-    fn advance(&mut self, wait: Wait) -> Result<Option<bool>, Error> {
-        loop {
-            match now(self.listener.next(wait))? {
-                Came::Nothing => return Ok(None),
-                Came::Overrun => return Ok(Some(true)),
-                Came::Message if self.listener.notice().get_any::<M>().is_some() => {
-                    return Ok(Some(false));
-                }
-                // Of a family that had the number before.
-                Came::Message => {}
-            }
-        }
-    }
-
-    fn event(&self, overrun: bool) -> Result<Event<M::At<'_>>, Error> {
-        match self.listener.notice().get_any::<M>() {
-            Some(message) if !overrun => Ok(Event::Message(message?)),
-            _ => Ok(Event::Overrun),
-        }
+    /// Who sent the message that was received last, with what the socket was opened to tell of
+    /// it: the group's number, the network namespace.
+    #[must_use]
+    pub fn last_sender(&self) -> Sender {
+        self.listener.client().session.connection.sender
     }
 
     /// How many datagrams were dropped because they did not come from the kernel.
@@ -107,11 +86,6 @@ impl<M: Messages> Events<M> {
     pub fn foreign_messages(&self) -> u64 {
         self.listener.client().session.connection.foreign()
     }
-}
-
-/// The family of an enum of messages.
-fn family<M: Messages>() -> &'static Family {
-    <M::At<'static> as MessageSet<'static>>::FAMILY
 }
 
 impl<M: Messages> AsFd for Events<M> {
@@ -143,12 +117,15 @@ impl Notices {
     /// # Errors
     /// As [`Events::join`], and [`Error::WrongFamily`] if the family has another protocol.
     pub fn join<'g, M: Messages>(&mut self, group: impl Into<Group<'g>>) -> Result<(), Error> {
-        let family = family::<M>();
-        let protocol = self.listener.client().protocol;
-        if family.protocol.number() != protocol {
-            return Err(Error::WrongFamily { family: family.name, protocol });
-        }
-        now(self.listener.join(family, group.into()))
+        now(self.listener.join_of::<M>(group.into()))
+    }
+
+    /// Leaves a multicast group. What is queued of it still comes.
+    ///
+    /// # Errors
+    /// As [`join`](Self::join).
+    pub fn leave<'g, M: Messages>(&mut self, group: impl Into<Group<'g>>) -> Result<(), Error> {
+        now(self.listener.leave_of::<M>(group.into()))
     }
 
     /// Waits for the next event; [`Notice::get`] makes it a family's own.
@@ -157,13 +134,9 @@ impl Notices {
     /// As [`Events::next`].
     #[allow(clippy::should_implement_trait, reason = "an iterator's items cannot borrow from it")]
     pub fn next(&mut self) -> Result<Event<Notice<'_>>, Error> {
-        loop {
-            match now(self.listener.next(Wait::Forever))? {
-                Came::Message => return Ok(Event::Message(self.listener.notice())),
-                Came::Overrun => return Ok(Event::Overrun),
-                Came::Nothing => {}
-            }
-        }
+        let came = now(self.listener.next(Wait::Forever))?;
+        // Without a limit something comes.
+        Ok(self.listener.event(came).unwrap_or(Event::Overrun))
     }
 
     /// The next event, if it comes within that time; within none, if it is queued already.
@@ -171,11 +144,8 @@ impl Notices {
     /// # Errors
     /// As [`Events::next`].
     pub fn next_within(&mut self, limit: Duration) -> Result<Option<Event<Notice<'_>>>, Error> {
-        Ok(match now(self.listener.next(Wait::limit(Some(limit))))? {
-            Came::Message => Some(Event::Message(self.listener.notice())),
-            Came::Overrun => Some(Event::Overrun),
-            Came::Nothing => None,
-        })
+        let came = now(self.listener.next(Wait::limit(Some(limit))))?;
+        Ok(self.listener.event(came))
     }
 }
 

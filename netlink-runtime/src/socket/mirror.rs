@@ -5,10 +5,9 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
 
 use super::{ReplyOf, SocketOptions};
-use crate::client::{Mirroring, Turn};
+use crate::client::Mirroring;
 use crate::error::Error;
 use crate::message::{Dump, Messages};
-use crate::payload::Decode;
 use crate::transport::{Blocking, Transport, Wait, now};
 
 /// What a mirror of these messages and dumps tells, borrowed for `'a`.
@@ -59,12 +58,9 @@ impl<M: Messages, R: Dump> Mirror<M, R> {
     /// which it starts anew; and if a system call fails.
     #[allow(clippy::should_implement_trait, reason = "an iterator's items cannot borrow from it")]
     pub fn next(&mut self) -> Result<ChangeOf<'_, M, R>, Error> {
-        loop {
-            let turn = self.advance(Wait::Forever)?;
-            if turn != Turn::Nothing {
-                return self.change(turn);
-            }
-        }
+        let turn = now(self.mirroring.next_of::<M>(Wait::Forever))?;
+        // Without a limit something comes.
+        Ok(self.mirroring.change_of::<M>(turn)?.unwrap_or(Change::Synced))
     }
 
     /// The next change, if it comes within that time. The limit is for changes; a dump takes as
@@ -73,33 +69,8 @@ impl<M: Messages, R: Dump> Mirror<M, R> {
     /// # Errors
     /// As [`next`](Self::next).
     pub fn next_within(&mut self, limit: Duration) -> Result<Option<ChangeOf<'_, M, R>>, Error> {
-        match self.advance(Wait::limit(Some(limit)))? {
-            Turn::Nothing => Ok(None),
-            turn => self.change(turn).map(Some),
-        }
-    }
-
-    /// Goes on to what concerns the family.
-    fn advance(&mut self, wait: Wait) -> Result<Turn, Error> {
-        loop {
-            let turn = now(self.mirroring.next(wait))?;
-            let notice = self.mirroring.listener().notice();
-            if turn != Turn::Message || notice.get_any::<M>().is_some() {
-                return Ok(turn);
-            }
-        }
-    }
-
-    fn change(&self, turn: Turn) -> Result<ChangeOf<'_, M, R>, Error> {
-        Ok(match turn {
-            Turn::Reset => Change::Reset,
-            Turn::Object => Change::Object(<ReplyOf<'_, R>>::decode(self.mirroring.object()?)?),
-            Turn::Message => match self.mirroring.listener().notice().get_any::<M>() {
-                Some(message) => Change::Message(message?),
-                None => Change::Synced,
-            },
-            Turn::Synced | Turn::Nothing => Change::Synced,
-        })
+        let turn = now(self.mirroring.next_of::<M>(Wait::limit(Some(limit))))?;
+        self.mirroring.change_of::<M>(turn)
     }
 }
 

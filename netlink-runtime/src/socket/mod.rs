@@ -1,20 +1,44 @@
-//! Blocking sockets.
+//! Sockets, and how they are opened.
+//!
+//! | to | there is |
+//! |---|---|
+//! | ask the kernel | [`Socket`], or [`Netlink`](crate::Netlink) for several protocols |
+//! | hear what it tells unasked | [`Events`], [`Notices`], and [`Uevents`](crate::uevent::Uevents) for devices |
+//! | keep a copy of what it has | [`Mirror`] |
+//! | speak to other processes | [`PeerSocket`] |
+//! | wait for several of them | [`poll`](poll()), or any event loop: they have descriptors |
+//! | end a wait from another thread | [`Closer`](crate::Closer) |
+//!
+//! All of them are opened with [`SocketOptions`].
 
 mod dump;
 mod events;
+mod filter;
 mod mirror;
+mod namespace;
+mod open;
 mod options;
+mod peer;
+mod peer_message;
+mod poll;
+mod sender;
 #[cfg(test)]
 mod tests;
 
 use core::fmt;
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::time::Duration;
 
 pub use dump::{DumpStream, OwnedDump};
 pub use events::{Event, Events, Notices};
+pub use filter::{Filter, Instruction};
 pub use mirror::{Change, ChangeOf, Mirror};
+pub use namespace::Namespace;
 pub use options::SocketOptions;
+pub use peer::PeerSocket;
+pub use peer_message::{Destination, PeerMessage};
+pub use poll::poll;
+pub use sender::{Credentials, Sender, Senders};
 
 use crate::batch::{Batch, BatchReport};
 use crate::client::Client;
@@ -26,6 +50,10 @@ use crate::schema::Protocol;
 use crate::transport::{Blocking, Transport, now};
 
 /// A netlink socket: one descriptor, one protocol, one request at a time.
+///
+/// A socket moves between threads and may be shared (`Send` and `Sync`), but to do anything takes it
+/// alone, `&mut`: threads that talk to the kernel at the same time open a socket each, which costs
+/// less than a lock. A [`Closer`](crate::Closer) ends the waiting of another thread.
 ///
 /// Programs that speak several protocols are better off with [`Netlink`](crate::Netlink), which
 /// opens a socket for each. A socket stays in the network namespace that it was opened in.
@@ -43,16 +71,25 @@ impl Socket {
         SocketOptions::new().open(protocol)
     }
 
+    /// Makes a socket of a descriptor that was opened elsewhere; see [`SocketOptions::adopt`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn from_fd(fd: OwnedFd) -> Result<Self, Error> {
+        SocketOptions::new().adopt(fd)
+    }
+
     /// The number of the protocol.
     #[must_use]
     pub fn protocol(&self) -> u16 {
         self.client.protocol
     }
 
-    /// The socket's address, which the kernel chose: `nl_pid`. It is no process id.
+    /// The socket's address, which the kernel chose unless
+    /// [the options](SocketOptions::port) did: `nl_pid`. It is no process id.
     #[must_use]
     pub fn port(&self) -> u32 {
-        self.client.port
+        self.client.port()
     }
 
     /// Sets how long to wait for an answer; `None` waits forever, as a new socket does.
@@ -118,8 +155,14 @@ impl Socket {
         self.client.session.warning.as_deref()
     }
 
+    /// Who sent the message that was received last, with what the socket was opened to tell of it.
+    #[must_use]
+    pub fn last_sender(&self) -> Sender {
+        self.client.session.connection.sender
+    }
+
     /// How many datagrams were dropped because they came from another process and not from the
-    /// kernel.
+    /// kernel; see [`SocketOptions::senders`].
     #[must_use]
     pub fn foreign_messages(&self) -> u64 {
         self.client.session.connection.foreign()
@@ -148,6 +191,14 @@ impl AsFd for Socket {
 impl AsRawFd for Socket {
     fn as_raw_fd(&self) -> RawFd {
         self.as_fd().as_raw_fd()
+    }
+}
+
+/// Gives the descriptor away. What was received and not looked at is lost, and a dump under way
+/// goes on in it.
+impl From<Socket> for OwnedFd {
+    fn from(socket: Socket) -> Self {
+        socket.client.transport.into_endpoint().into_fd()
     }
 }
 

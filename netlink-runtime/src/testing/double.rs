@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::FakeKernel;
 use super::mailbox::Mailbox;
 use super::recorder::{Recorder, Tap};
+use crate::socket::Sender;
 use crate::socket::SocketOptions;
-use crate::sys::{Receive, Sender};
+use crate::sys::Receive;
 use crate::transport::{Double, Endpoint};
 
 /// What sockets are opened with instead of the kernel, or beside it.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::Refusal;
 use super::mailbox::{Datagram, Mailbox};
 use crate::error::Errno;
-use crate::sys::Sender;
+use crate::socket::Sender;
 use crate::wire::flags;
 
 /// Something that goes wrong between a program and the kernel; see
@@ -122,7 +122,7 @@ pub(super) fn deliver(mailbox: &Mailbox, mut datagrams: Vec<Datagram>, fault: Op
         }
         Some(Fault::Garbage(bytes)) => datagrams = vec![Datagram::new(bytes, 0)],
         Some(Fault::Stranger(bytes)) => {
-            let sender = Sender { port: 1, groups: 0 };
+            let sender = Sender { port: 1, ..Sender::default() };
             datagrams.insert(0, Datagram { sender, ..Datagram::new(bytes, 0) });
         }
     }

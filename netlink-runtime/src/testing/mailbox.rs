@@ -8,7 +8,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use crate::error::Errno;
-use crate::sys::{self, Receive, Sender};
+use crate::socket::Sender;
+use crate::sys::{self, Receive};
 use crate::transport::uninterrupted;
 
 /// What one datagram takes of the receive buffer besides its bytes, about as in the kernel.
@@ -59,7 +60,7 @@ impl Datagram {
     /// A datagram of the kernel, to a group or, if that is 0, to one socket.
     pub(super) fn new(bytes: Vec<u8>, group: u32) -> Self {
         let groups = group.checked_sub(1).and_then(|bit| 1u32.checked_shl(bit)).unwrap_or(0);
-        let sender = Sender { port: 0, groups };
+        let sender = Sender { groups, ..Sender::default() };
         Self { bytes, sender, due: Instant::now(), cut: false, paced: false }
     }
 
@@ -157,7 +158,7 @@ impl Mailbox {
             drop(state);
             match how {
                 Receive::Now => return Err(io::ErrorKind::WouldBlock.into()),
-                Receive::Wait => uninterrupted(|| sys::wait(self.timer.as_fd(), None))?,
+                Receive::Wait => uninterrupted(|| sys::wait(self.timer.as_fd(), None, None))?,
             };
         }
     }

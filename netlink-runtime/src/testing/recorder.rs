@@ -8,7 +8,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::recording::{FRAME_HEADER, Frame, LONGEST, file_header, split};
-use crate::sys::{Receive, Sender};
+use crate::socket::Sender;
+use crate::sys::Receive;
 use crate::transport::{Double, Endpoint};
 
 /// Writes a conversation to a pcap file of the link type netlink, which Wireshark opens and a
@@ -72,8 +73,9 @@ impl Tap {
         port: u32,
     ) -> io::Result<Endpoint> {
         let descriptor = endpoint.as_fd().try_clone_to_owned()?;
+        let closer = endpoint.closer().cloned();
         let tap = Self { endpoint, recorder, protocol, port };
-        Ok(Endpoint::with_double(descriptor, Box::new(tap)))
+        Ok(Endpoint::with_double(descriptor, Box::new(tap)).closed_by(closer))
     }
 
     fn write(&self, to_kernel: bool, groups: u32, bytes: &[u8]) -> io::Result<()> {

@@ -12,7 +12,7 @@ use super::refusal::{Outcome, Refusal};
 use super::state::{Duty, Entry, Transaction};
 use crate::error::Errno;
 use crate::schema::Protocol;
-use crate::sys::Sender;
+use crate::socket::Sender;
 use crate::wire::{GenericHeader, MessageHeader, Messages, RawMessage, flags, kinds};
 
 /// A transaction under way, and whether one of its requests failed.
@@ -186,7 +186,7 @@ impl FakeKernel {
 
 /// A datagram as it was recorded.
 fn recorded(bytes: Vec<u8>, groups: u32) -> Datagram {
-    let sender = Sender { port: 0, groups };
+    let sender = Sender { groups, ..Sender::default() };
     Datagram { sender, paced: true, ..Datagram::new(bytes, 0) }
 }
 

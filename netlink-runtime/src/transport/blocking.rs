@@ -7,7 +7,7 @@ use std::io;
 use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
-use super::{Endpoint, Transport, Wait};
+use super::{Closer, Endpoint, Transport, Wait, closed};
 use crate::sys::{self, Receive};
 
 /// More than `poll(2)` waits at once is at least this.
@@ -16,6 +16,13 @@ const POLL_LIMIT: Duration = Duration::from_millis(i32::MAX as u64);
 /// A transport whose futures are ready when they are first looked at.
 #[derive(Debug)]
 pub(crate) struct Blocking(Endpoint);
+
+impl Blocking {
+    /// The endpoint, given back.
+    pub(crate) fn into_endpoint(self) -> Endpoint {
+        self.0
+    }
+}
 
 /// The result of a future over [`Blocking`].
 #[inline]
@@ -42,8 +49,13 @@ impl Transport for Blocking {
         wait: Wait,
         mut receive: impl FnMut(&Endpoint, Receive) -> io::Result<R>,
     ) -> io::Result<Option<R>> {
-        let how = if matches!(wait, Wait::Forever) { Receive::Wait } else { Receive::Now };
+        let closer = self.0.closer();
+        let forever = matches!(wait, Wait::Forever) && closer.is_none();
+        let how = if forever { Receive::Wait } else { Receive::Now };
         loop {
+            if closer.is_some_and(Closer::is_closed) {
+                return Err(closed());
+            }
             match receive(&self.0, how) {
                 Ok(received) => return Ok(Some(received)),
                 // Also with `Receive::Wait`, where a descriptor was adopted as non-blocking.
@@ -68,7 +80,7 @@ fn is_readable(endpoint: &Endpoint, wait: Wait) -> io::Result<bool> {
             limit => limit,
         },
     };
-    match sys::wait(endpoint.as_fd(), limit) {
+    match sys::wait(endpoint.as_fd(), endpoint.closer().map(AsFd::as_fd), limit) {
         Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(true),
         // A limit beyond what poll takes is waited for in several turns.
         Ok(false) => Ok(limit.is_some_and(|limit| limit > POLL_LIMIT)),

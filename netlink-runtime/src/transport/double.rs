@@ -3,7 +3,8 @@
 use core::fmt;
 use std::io;
 
-use crate::sys::{Receive, Sender};
+use crate::socket::Sender;
+use crate::sys::Receive;
 
 /// What an endpoint speaks to instead of its descriptor: something that stands in for the kernel,
 /// or listens in on the conversation with it. The methods are those of

@@ -1,29 +1,54 @@
 //! One end of a netlink conversation.
 
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
-use super::{Double, uninterrupted};
+use super::{Closer, Double, uninterrupted};
 use crate::error::Errno;
-use crate::sys::{self, Receive, Sender};
+use crate::socket::Sender;
+use crate::sys::{self, Receive};
 
 /// A netlink socket of the kernel.
 #[derive(Debug)]
-pub(crate) struct Endpoint {
+pub struct Endpoint {
     fd: OwnedFd,
+    /// The kernel was asked to tell more of each datagram than the sender's address.
+    told: bool,
+    closer: Option<Closer>,
     /// What is spoken to instead of the descriptor.
     double: Option<Box<dyn Double>>,
 }
 
 impl Endpoint {
     pub(crate) fn new(fd: OwnedFd) -> Self {
-        Self { fd, double: None }
+        Self { fd, told: false, closer: None, double: None }
     }
 
     /// An endpoint that speaks to a double; the descriptor only tells when it is readable.
     #[cfg(feature = "testing")]
     pub(crate) fn with_double(fd: OwnedFd, double: Box<dyn Double>) -> Self {
         Self { double: Some(double), ..Self::new(fd) }
+    }
+
+    /// The same, of which the kernel tells more than the sender's address.
+    pub(crate) fn told(self, told: bool) -> Self {
+        Self { told, ..self }
+    }
+
+    /// The same, closed by a closer.
+    pub(crate) fn closed_by(self, closer: Option<Closer>) -> Self {
+        Self { closer, ..self }
+    }
+
+    /// What may close it from another thread.
+    #[inline]
+    pub(crate) fn closer(&self) -> Option<&Closer> {
+        self.closer.as_ref()
+    }
+
+    /// The descriptor.
+    pub(crate) fn into_fd(self) -> OwnedFd {
+        self.fd
     }
 
     /// Sends a datagram to the kernel.
@@ -70,12 +95,20 @@ impl Endpoint {
         }
     }
 
+    /// Sends a datagram to another socket, a group of the mask, or both.
+    pub(crate) fn send_to(&self, bytes: &[u8], port: u32, groups: u32) -> io::Result<()> {
+        uninterrupted(|| sys::send_to(self.as_fd(), bytes, port, groups)).map(drop)
+    }
+
     /// Receives one datagram: its length, more than the buffer's if its end was lost, and who
     /// sent it.
     #[inline]
     pub(crate) fn receive(&self, buffer: &mut [u8], how: Receive) -> io::Result<(usize, Sender)> {
         if let Some(double) = &self.double {
             return double.receive(buffer, how);
+        }
+        if self.told {
+            return uninterrupted(|| sys::receive_told(self.as_fd(), buffer, how));
         }
         uninterrupted(|| sys::receive(self.as_fd(), buffer, how))
     }
@@ -85,7 +118,14 @@ impl Endpoint {
         if let Some(double) = &self.double {
             return double.peek(how);
         }
-        uninterrupted(|| sys::peek(self.as_fd(), how))
+        let peek = if self.told { sys::peek_told } else { sys::peek };
+        uninterrupted(|| peek(self.as_fd(), how))
+    }
+}
+
+impl AsRawFd for Endpoint {
+    fn as_raw_fd(&self) -> RawFd {
+        self.fd.as_raw_fd()
     }
 }
 

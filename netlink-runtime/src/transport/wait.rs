@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 /// How long to wait for a datagram.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Wait {
+pub enum Wait {
     /// Until one comes.
     Forever,
     /// Until that moment.
@@ -20,5 +20,10 @@ impl Wait {
         timeout
             .and_then(|timeout| Instant::now().checked_add(timeout))
             .map_or(Self::Forever, Self::Until)
+    }
+
+    /// Whether the moment has come.
+    pub(crate) fn is_over(self) -> bool {
+        matches!(self, Self::Until(end) if Instant::now() >= end)
     }
 }

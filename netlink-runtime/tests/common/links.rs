@@ -214,3 +214,61 @@ impl Request for NewLinkEcho<'_> {
 }
 
 impl Single for NewLinkEcho<'_> {}
+
+static GETADDR: Operation = Operation::new("getaddr", Some(22), Some(20));
+
+/// Asks for the IPv4 addresses of a device.
+#[derive(Clone, Copy)]
+pub(crate) struct AddressesOf {
+    pub(crate) index: u32,
+}
+
+/// An address, unread.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Address;
+
+impl Encode for AddressesOf {
+    fn encode(&self, out: &mut Writer) {
+        out.extend(&[2, 0, 0, 0]);
+        out.extend(&self.index.to_ne_bytes());
+    }
+}
+
+impl Request for AddressesOf {
+    type Reply = Address;
+    const FAMILY: &'static Family = &FAMILY;
+    const OPERATION: &'static Operation = &GETADDR;
+    const COMMAND: u16 = 22;
+    const HAS_REPLY: bool = true;
+}
+
+impl Dump for AddressesOf {}
+
+impl View for Address {
+    type At<'a> = Self;
+}
+
+impl Decode<'_> for Address {
+    fn decode(_: &[u8]) -> Result<Self, DecodeError> {
+        Ok(Self)
+    }
+}
+
+/// Asks for a link with these bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Raw<'a>(pub(crate) &'a [u8]);
+
+impl Encode for Raw<'_> {
+    fn encode(&self, out: &mut Writer) {
+        out.extend(self.0);
+    }
+}
+
+impl Request for Raw<'_> {
+    type Reply = ();
+    const FAMILY: &'static Family = &FAMILY;
+    const OPERATION: &'static Operation = &GETLINK;
+    const COMMAND: u16 = 18;
+    const FLAGS: u16 = flags::REQUEST;
+    const HAS_REPLY: bool = true;
+}

@@ -13,6 +13,11 @@ const INSIDE: &str = "NETLINK_TEST_NAMESPACE";
 /// Whether the caller is in a namespace of its own. If not, runs the test of this name in one and
 /// says no; where that is not permitted the test is skipped.
 pub(crate) fn is_inside(test: &str) -> bool {
+    is_unshared(test, &["-n"])
+}
+
+/// The same, under `unshare` with these options.
+pub(crate) fn is_unshared(test: &str, options: &[&str]) -> bool {
     if std::env::var_os(INSIDE).is_some() {
         return true;
     }
@@ -22,7 +27,7 @@ pub(crate) fn is_inside(test: &str) -> bool {
         return false;
     }
     let status = Command::new("unshare")
-        .arg("-n")
+        .args(options)
         .arg(this)
         .args(["--exact", test, "--nocapture", "--test-threads", "1"])
         .env(INSIDE, "1")
@@ -30,4 +35,19 @@ pub(crate) fn is_inside(test: &str) -> bool {
         .expect("unshare runs");
     assert!(status.success(), "{test} failed in a namespace of its own");
     false
+}
+
+/// The same for tests that use `ip`; without it they are skipped.
+pub(crate) fn is_inside_with_ip(test: &str) -> bool {
+    has_ip() && is_inside(test)
+}
+
+/// Whether there is `ip`. If not, says that the test is skipped.
+pub(crate) fn has_ip() -> bool {
+    let output = Command::new("ip").arg("-V").output();
+    let found = output.is_ok_and(|output| output.status.success());
+    if !found {
+        println!("skipped: there is no `ip`");
+    }
+    found
 }

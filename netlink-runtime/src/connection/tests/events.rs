@@ -1,11 +1,15 @@
 //! Which message means what.
 
 use crate::connection::{Connection, Event, Mode};
-use crate::sys::Sender;
+use crate::socket::Sender;
 use crate::test_support::{NEW, ack, done, message, object};
 use crate::wire::{Messages, flags, kinds};
 
 const MULTI: u16 = flags::MULTI;
+
+fn sender(port: u32, groups: u32) -> Sender {
+    Sender { port, groups, ..Sender::default() }
+}
 
 /// What the messages of a datagram mean.
 fn events(connection: &mut Connection, datagram: &[u8]) -> Vec<Event> {
@@ -157,9 +161,9 @@ fn an_object_that_is_not_one_of_many_may_be_the_last_of_its_dump() {
 #[test]
 fn a_sender_other_than_the_kernel_is_counted_and_refused() {
     let mut connection = Connection::default();
-    assert!(connection.datagram_from(Sender { port: 0, groups: 0 }));
-    assert!(!connection.datagram_from(Sender { port: 4711, groups: 0 }));
-    assert!(!connection.datagram_from(Sender { port: 4711, groups: 1 }));
+    assert!(connection.datagram_from(sender(0, 0)));
+    assert!(!connection.datagram_from(sender(4711, 0)));
+    assert!(!connection.datagram_from(sender(4711, 1)));
     assert_eq!(connection.foreign(), 2);
 }
 
@@ -168,7 +172,7 @@ fn the_echo_of_a_request_is_its_answer_although_it_names_a_group() {
     let mut connection = Connection::default();
     let sequence = connection.begin(Mode::ReplyAndAck);
     connection.expect_echo(sequence);
-    connection.datagram_from(Sender { port: 0, groups: 1 });
+    connection.datagram_from(sender(0, 1));
     assert_eq!(events(&mut connection, &object(0, sequence, 5)), [Event::Object]);
 }
 
@@ -176,9 +180,9 @@ fn the_echo_of_a_request_is_its_answer_although_it_names_a_group() {
 fn a_notification_is_no_answer_even_with_the_number_of_a_request() {
     let mut connection = Connection::default();
     let sequence = connection.begin(Mode::Reply);
-    connection.datagram_from(Sender { port: 0, groups: 1 });
+    connection.datagram_from(sender(0, 1));
     assert_eq!(events(&mut connection, &object(0, sequence, 5)), [Event::Unclaimed]);
-    connection.datagram_from(Sender { port: 0, groups: 0 });
+    connection.datagram_from(sender(0, 0));
     assert_eq!(events(&mut connection, &message(NEW, 0, 0, &[])), [Event::Unclaimed]);
     assert_eq!(events(&mut connection, &object(0, sequence, 5)), [Event::Object]);
 }

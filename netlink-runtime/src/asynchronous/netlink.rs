@@ -1,0 +1,175 @@
+//! The handle that most programs hold.
+
+use super::{DumpStream, Events, Mirror, Notices, Socket};
+use crate::batch::{Batch, BatchReport};
+use crate::client::ReplyOf;
+use crate::error::{Error, Warning};
+use crate::generic::GenericFamily;
+use crate::message::{Dump, Messages, Owned, Request, Single};
+use crate::schema::Protocol;
+use crate::socket::SocketOptions;
+use crate::transport::Transport;
+
+/// All of netlink: a socket per protocol, opened when it is first needed. See
+/// [`crate::Netlink`], its blocking twin.
+#[derive(Debug)]
+pub struct Netlink<T: Transport> {
+    options: SocketOptions,
+    /// One per protocol.
+    sockets: Vec<Socket<T>>,
+    /// The socket used last.
+    last: usize,
+}
+
+impl<T: Transport> Netlink<T> {
+    /// A handle without any socket yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with_options(SocketOptions::new())
+    }
+
+    /// The same, whose sockets are opened with these options.
+    #[must_use]
+    pub fn with_options(options: SocketOptions) -> Self {
+        Self { options, sockets: Vec::new(), last: 0 }
+    }
+
+    /// The socket of a protocol, opened if need be.
+    ///
+    /// # Errors
+    /// As [`Socket::open`].
+    pub fn socket(&mut self, protocol: impl Into<u16>) -> Result<&mut Socket<T>, Error> {
+        let protocol = protocol.into();
+        self.last = match self.sockets.iter().position(|socket| socket.protocol() == protocol) {
+            Some(index) => index,
+            None => {
+                self.sockets.push(Socket::with_options(&self.options, protocol)?);
+                self.sockets.len() - 1
+            }
+        };
+        Ok(&mut self.sockets[self.last])
+    }
+
+    fn socket_for<R: Request>(&mut self) -> Result<&mut Socket<T>, Error> {
+        self.socket(R::FAMILY.protocol)
+    }
+
+    /// Sends a request and waits for the answer, which borrows from the handle; for a request
+    /// that has none, for the acknowledgement.
+    ///
+    /// # Errors
+    /// As [`crate::Netlink::request`].
+    pub async fn request<R: Single>(&mut self, request: &R) -> Result<ReplyOf<'_, R>, Error> {
+        self.socket_for::<R>()?.request(request).await
+    }
+
+    /// Sends a request to which the kernel may or may not answer with a message.
+    ///
+    /// # Errors
+    /// As [`request`](Self::request).
+    pub async fn request_optional<R: Single>(
+        &mut self,
+        request: &R,
+    ) -> Result<Option<ReplyOf<'_, R>>, Error> {
+        self.socket_for::<R>()?.request_optional(request).await
+    }
+
+    /// Asks for all objects; see [`Socket::dump`].
+    ///
+    /// # Errors
+    /// As [`crate::Netlink::dump`].
+    pub async fn dump<R: Dump>(
+        &mut self,
+        request: &R,
+    ) -> Result<DumpStream<'_, R::Reply, T>, Error> {
+        self.socket_for::<R>()?.dump(request).await
+    }
+
+    /// All objects of a dump, which is repeated up to `retries` times if it was interrupted.
+    ///
+    /// # Errors
+    /// As [`crate::Netlink::dump_all`].
+    pub async fn dump_all<R: Dump>(
+        &mut self,
+        request: &R,
+        retries: u32,
+    ) -> Result<Vec<Owned<R::Reply>>, Error> {
+        let mut left = retries;
+        loop {
+            match self.dump(request).await?.collect().await {
+                Err(Error::DumpInterrupted { .. }) if left > 0 => left -= 1,
+                objects => return objects,
+            }
+        }
+    }
+
+    /// Sends many requests in few system calls and waits for what becomes of each.
+    ///
+    /// # Errors
+    /// As [`crate::Netlink::send_batch`].
+    pub async fn send_batch(&mut self, batch: &Batch) -> Result<BatchReport, Error> {
+        match batch.family() {
+            Some(family) => self.socket(family.protocol)?.send_batch(batch).await,
+            None => Ok(BatchReport::default()),
+        }
+    }
+
+    /// Hears notifications of a family, of the multicast groups of these names, on a socket of its
+    /// own.
+    ///
+    /// # Errors
+    /// As [`crate::Netlink::events`].
+    pub async fn events<M: Messages>(&self, groups: &[&str]) -> Result<Events<M, T>, Error> {
+        let mut events = Events::open(&self.options)?;
+        for group in groups {
+            events.join(*group).await?;
+        }
+        Ok(events)
+    }
+
+    /// Hears notifications of several families of one protocol, on a socket of its own.
+    ///
+    /// # Errors
+    /// As [`Socket::open`].
+    pub fn notices(&self, protocol: impl Into<u16>) -> Result<Notices<T>, Error> {
+        Notices::open(&self.options, protocol.into())
+    }
+
+    /// Keeps a copy of what the kernel has right; see [`crate::Mirror`].
+    ///
+    /// # Errors
+    /// As [`events`](Self::events).
+    pub async fn mirror<M: Messages, R: Dump>(
+        &self,
+        groups: &[&str],
+        dump: R,
+    ) -> Result<Mirror<M, R, T>, Error> {
+        Mirror::open(&self.options, groups, dump).await
+    }
+
+    /// What the kernel says of a generic netlink family: its id and multicast groups.
+    ///
+    /// # Errors
+    /// As [`crate::Netlink::generic_family`].
+    pub async fn generic_family(&mut self, name: &str) -> Result<&GenericFamily, Error> {
+        self.socket(Protocol::Generic { version: 0 })?.generic_family(name).await
+    }
+
+    /// What the kernel remarked on the last request or dump although it succeeded.
+    #[must_use]
+    pub fn last_warning(&self) -> Option<&Warning> {
+        self.sockets.get(self.last)?.last_warning()
+    }
+
+    /// How many datagrams were dropped because they did not come from the kernel.
+    #[must_use]
+    pub fn foreign_messages(&self) -> u64 {
+        self.sockets.iter().map(Socket::foreign_messages).sum()
+    }
+}
+
+impl<T: Transport> Default for Netlink<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
