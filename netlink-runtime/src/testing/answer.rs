@@ -10,7 +10,7 @@ use crate::client::{Group, ReplyOf};
 use crate::error::{Errno, Error};
 use crate::message::{MessageSet, Messages, Request};
 use crate::payload::Encode;
-use crate::schema::{AttributePath, Layout, Protocol};
+use crate::schema::{AttributePath, Kind, Protocol};
 use crate::wire::{GenericHeader, MessageHeader, Writer, align, flags};
 
 /// The answer to a request of the type `R`, as a handler gives it: any number of messages, and
@@ -37,10 +37,7 @@ impl<'a, R: Request> Answer<'a, R> {
     where
         ReplyOf<'r, R>: Encode,
     {
-        let operation = R::OPERATION;
-        let layout = operation.reply_layout.unwrap_or(operation.layout);
-        let body = encoded(&layout, |out| reply.encode(out))?;
-        self.send_bytes(&body);
+        self.send_bytes(&encoded(reply)?);
         Ok(())
     }
 
@@ -105,15 +102,17 @@ impl<'a, R: Request> Answer<'a, R> {
 }
 
 /// A message's body.
-pub(super) fn encoded(
-    layout: &Layout,
-    encode: impl FnOnce(&mut Writer),
-) -> Result<Vec<u8>, Refusal> {
+fn encoded<T: Encode>(reply: &T) -> Result<Vec<u8>, Refusal> {
     let mut out = Writer::new();
-    encode(&mut out);
+    reply.encode(&mut out);
     let Some(fault) = out.take_fault() else { return Ok(out.take_bytes()) };
-    let start = layout.header.map_or(0, |header| align(header.size));
-    let path = AttributePath::of_fault(layout.set, &fault, out.bytes(), start);
+    let (header, set) = match T::KIND {
+        Kind::Nest(set) => (0, Some(set)),
+        Kind::NestOf(set) => (0, Some(set())),
+        Kind::Message(header, set) => (align(header.size), Some(set)),
+        _ => (0, None),
+    };
+    let path = AttributePath::of_fault(set, &fault, out.bytes(), header);
     let text = format!("the fake kernel cannot answer: attribute {path} {}", fault.reason);
     Err(Refusal::new(Errno::EMSGSIZE).message(text))
 }

@@ -31,7 +31,8 @@ pub enum Fault {
     InterruptedDump,
     /// The end of the first datagram of the answer is lost (`MSG_TRUNC`).
     Truncated,
-    /// A datagram of these bytes comes, and nothing else.
+    /// A datagram of these bytes comes, and nothing else. A dump that has no end, as also after
+    /// [`Silence`](Self::Silence), keeps its socket from the next one, as in the kernel.
     Garbage(Vec<u8>),
     /// Another process, whose port id is 1, sends a datagram of these bytes, and then comes the
     /// answer.

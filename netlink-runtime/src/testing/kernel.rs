@@ -66,6 +66,9 @@ impl FakeKernel {
 
     /// The same for requests that ask for all objects: each [`send`](Answer::send) adds one. An
     /// error comes behind those that were added, at the end of the dump.
+    ///
+    /// Both bits of `NLM_F_DUMP` make a request one for all objects, unless its family's table
+    /// knows no dump for the command: then they are `NLM_F_REPLACE` and `NLM_F_EXCL`.
     pub fn on_dump<R: Dump + View>(
         &self,
         handler: impl FnMut(R::At<'_>, &mut Answer<'_, R>) -> Result<(), Refusal> + Send + 'static,

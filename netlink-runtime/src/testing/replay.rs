@@ -11,19 +11,28 @@ use crate::wire::{MessageHeader, Messages, RawMessage, kinds};
 #[derive(Debug, Default)]
 pub(super) struct Replay {
     exchanges: Vec<Recorded>,
+    /// By protocol and bytes.
+    requests: HashMap<(u16, Vec<u8>), Turns>,
+    /// How many exchanges were had already.
+    asked: usize,
     events: Vec<Event>,
 }
 
-/// A request and the messages of its answer.
+/// The exchanges of requests that are the same.
+#[derive(Debug, Default)]
+struct Turns {
+    exchanges: Vec<usize>,
+    /// How many of them were had.
+    asked: usize,
+}
+
+/// The messages of an answer.
 #[derive(Debug)]
 struct Recorded {
-    protocol: u16,
-    request: Vec<u8>,
     /// In datagrams, each with the groups of an echo.
     answers: Vec<(Vec<u8>, u32)>,
     /// The datagram that the last message came in.
     last_frame: usize,
-    asked: bool,
 }
 
 /// A notification.
@@ -46,14 +55,12 @@ impl Replay {
                 let MessageHeader { sequence, port, .. } = message.header;
                 let port = if frame.port == 0 { port } else { frame.port };
                 if frame.to_kernel {
-                    asked.insert((frame.protocol, port, sequence), replay.exchanges.len());
-                    replay.exchanges.push(Recorded {
-                        protocol: frame.protocol,
-                        request: normal(&message),
-                        answers: Vec::new(),
-                        last_frame: usize::MAX,
-                        asked: false,
-                    });
+                    let index = replay.exchanges.len();
+                    asked.insert((frame.protocol, port, sequence), index);
+                    let turns = replay.requests.entry((frame.protocol, normal(&message)));
+                    turns.or_default().exchanges.push(index);
+                    let (answers, last_frame) = (Vec::new(), usize::MAX);
+                    replay.exchanges.push(Recorded { answers, last_frame });
                     continue;
                 }
                 let known = asked.get(&(frame.protocol, port, sequence));
@@ -79,17 +86,16 @@ impl Replay {
         port: u32,
         asked: &RawMessage<'_>,
     ) -> Option<Vec<(Vec<u8>, u32)>> {
-        let request = normal(asked);
-        let is_it = |it: &Recorded| it.protocol == protocol && it.request == request;
-        let mut found = None;
-        for (index, exchange) in self.exchanges.iter().enumerate().filter(|(_, it)| is_it(it)) {
-            found = Some(index);
-            if !exchange.asked {
-                break;
+        let turns = self.requests.get_mut(&(protocol, normal(asked)))?;
+        let index = match turns.exchanges.get(turns.asked) {
+            Some(index) => {
+                turns.asked += 1;
+                self.asked += 1;
+                *index
             }
-        }
-        let exchange = self.exchanges.get_mut(found?)?;
-        exchange.asked = true;
+            None => *turns.exchanges.last()?,
+        };
+        let exchange = self.exchanges.get(index)?;
         let mut answers = exchange.answers.clone();
         for (datagram, _) in &mut answers {
             edit_headers(datagram, |header| {
@@ -101,12 +107,12 @@ impl Replay {
     }
 
     pub(super) fn unasked(&self) -> usize {
-        self.exchanges.iter().filter(|exchange| !exchange.asked).count()
+        self.exchanges.len() - self.asked
     }
 
     /// Has `tell` have the notifications whose time has come. They stay until somebody hears them.
     pub(super) fn take_events(&mut self, mut tell: impl FnMut(u16, u32, &[u8]) -> bool) {
-        let asked = self.exchanges.len() - self.unasked();
+        let asked = self.asked;
         self.events.retain(|event| {
             event.after > asked || !tell(event.protocol, event.groups, &event.bytes)
         });
