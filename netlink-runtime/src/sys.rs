@@ -442,9 +442,9 @@ pub(crate) fn set_timer(fd: BorrowedFd<'_>, delay: Option<Duration>) -> io::Resu
     let mut time: libc::itimerspec = unsafe { core::mem::zeroed() };
     if let Some(delay) = delay {
         time.it_value.tv_sec = delay.as_secs().try_into().unwrap_or(libc::time_t::MAX);
-        // All zeros would be forever.
+        // All zeros would be forever. Any C long holds what is below a second.
         let nanoseconds = delay.subsec_nanos().max(u32::from(delay.is_zero()));
-        time.it_value.tv_nsec = nanoseconds.try_into().unwrap_or(0);
+        time.it_value.tv_nsec = nanoseconds as libc::c_long;
     }
     let old = core::ptr::null_mut();
     // SAFETY: the time outlives the call, and nothing is written to a null pointer.

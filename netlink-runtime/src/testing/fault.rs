@@ -116,7 +116,7 @@ pub(super) fn deliver(mailbox: &Mailbox, mut datagrams: Vec<Datagram>, fault: Op
             mailbox.overrun();
         }
         Some(Fault::InterruptedDump) => {
-            datagrams.iter_mut().rev().take(2).for_each(|datagram| mark_interrupted(datagram));
+            datagrams.iter_mut().rev().take(2).for_each(mark_interrupted);
         }
         Some(Fault::Truncated) => {
             datagrams.iter_mut().take(1).for_each(|datagram| datagram.cut = true);

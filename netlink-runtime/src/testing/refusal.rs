@@ -20,7 +20,10 @@ use crate::wire::Writer;
 /// # let _ = refusal;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct Refusal(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
     errno: Errno,
     message: Option<BString>,
     attribute: Option<String>,
@@ -34,47 +37,52 @@ impl Refusal {
     #[must_use]
     pub fn new(errno: Errno) -> Self {
         let (message, attribute, missing, policy, cookie) = (None, None, None, None, None);
-        Self { errno, message, attribute, missing, policy, cookie }
+        Self(Box::new(Inner { errno, message, attribute, missing, policy, cookie }))
     }
 
     /// With a text, `NLMSGERR_ATTR_MSG`.
     #[must_use]
-    pub fn message(self, text: impl Into<BString>) -> Self {
-        Self { message: Some(text.into()), ..self }
+    pub fn message(mut self, text: impl Into<BString>) -> Self {
+        self.0.message = Some(text.into());
+        self
     }
 
     /// With the attribute at fault, by its path as errors print it: `link-attrs.linkinfo.kind`.
     /// The request must have it; its place becomes `NLMSGERR_ATTR_OFFS`.
     #[must_use]
-    pub fn attribute(self, path: impl Into<String>) -> Self {
-        Self { attribute: Some(path.into()), ..self }
+    pub fn attribute(mut self, path: impl Into<String>) -> Self {
+        self.0.attribute = Some(path.into());
+        self
     }
 
     /// With an attribute that the request lacks, by the path that it would have. The nest around
     /// it, if there is one, must be in the request.
     #[must_use]
-    pub fn missing(self, path: impl Into<String>) -> Self {
-        Self { missing: Some(path.into()), ..self }
+    pub fn missing(mut self, path: impl Into<String>) -> Self {
+        self.0.missing = Some(path.into());
+        self
     }
 
     /// With what would have been taken for the attribute at fault, `NLMSGERR_ATTR_POLICY`.
     #[must_use]
-    pub fn policy(self, policy: Policy) -> Self {
-        Self { policy: Some(policy), ..self }
+    pub fn policy(mut self, policy: Policy) -> Self {
+        self.0.policy = Some(policy);
+        self
     }
 
     /// With bytes whose meaning is the operation's, `NLMSGERR_ATTR_COOKIE`.
     #[must_use]
-    pub fn cookie(self, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { cookie: Some(bytes.into()), ..self }
+    pub fn cookie(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+        self.0.cookie = Some(bytes.into());
+        self
     }
 
     /// As it goes over the wire, for a request that has this layout and whose body, without the
     /// netlink headers of that size, is this.
     pub(super) fn outcome(&self, body: &[u8], layout: &Layout, headers: usize) -> Outcome {
-        let mut message = self.message.clone();
-        let attribute = self.attribute.as_ref().map(|path| (path, find(body, layout, path)));
-        let missing = self.missing.as_ref().map(|path| (path, find_missing(body, layout, path)));
+        let mut message = self.0.message.clone();
+        let attribute = self.0.attribute.as_ref().map(|path| (path, find(body, layout, path)));
+        let missing = self.0.missing.as_ref().map(|path| (path, find_missing(body, layout, path)));
         let lost = [
             attribute.filter(|(_, found)| found.is_none()).map(|(path, _)| path),
             missing.filter(|(_, found)| found.is_none()).map(|(path, _)| path),
@@ -84,9 +92,9 @@ impl Refusal {
         }
         let offset = |at: usize| u32::try_from(at.saturating_add(headers)).unwrap_or(u32::MAX);
         let mut out = Writer::new();
-        write_remark(&mut out, message.as_ref(), self.cookie.as_deref());
+        write_remark(&mut out, message.as_ref(), self.0.cookie.as_deref());
         out.optional(ids::OFFSET, &attribute.and_then(|(_, found)| found).map(offset));
-        if let Some(policy) = &self.policy {
+        if let Some(policy) = &self.0.policy {
             let nest = out.begin_nest(ids::POLICY);
             policy.write(&mut out);
             out.end(nest);
@@ -95,7 +103,7 @@ impl Refusal {
             out.put(ids::MISSING, &u32::from(id));
             out.optional(ids::MISSING_IN, &nest.map(offset));
         }
-        Outcome { errno: self.errno, attributes: out.take_bytes() }
+        Outcome { errno: self.0.errno, attributes: out.take_bytes() }
     }
 
     /// The same for a request of which nothing is known.

@@ -8,7 +8,7 @@ use netlink_runtime::{Batch, Errno, Error};
 use super::demo::{Begin, Device, End, GetDevice, Header, NewEntry, with_devices};
 
 fn entry(index: u32) -> NewEntry {
-    NewEntry { header: Header { index, ..Header::default() } }
+    NewEntry { header: Header { index, ..Header::default() }, data: None }
 }
 
 #[test]

@@ -90,6 +90,8 @@ pub(crate) struct GetEntry {
 pub(crate) struct NewEntry {
     #[netlink(header)]
     pub(crate) header: Header,
+    #[netlink(id = 3)]
+    pub(crate) data: Option<Vec<u8>>,
 }
 
 /// What begins and ends a transaction.

@@ -40,7 +40,7 @@ fn a_program_does_the_same_with_a_real_kernel_and_with_its_recording() {
         let families = listed(netlink);
         assert!(families.len() > 1 && families.iter().any(|(name, _)| name == "nlctrl"));
         let absent = netlink.generic_family("no-such-family").unwrap_err().to_string();
-        (families, absent, netlink.generic_family("netdev").map(Clone::clone).ok())
+        (families, absent, netlink.generic_family("netdev").cloned().ok())
     });
 }
 
