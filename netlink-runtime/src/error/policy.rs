@@ -135,7 +135,6 @@ impl Policy {
             PolicyKind::Other(number) => Some(number),
             kind => KINDS.iter().zip(0..).find(|((known, _), _)| *known == kind).map(|(_, n)| n),
         };
-        out.optional(ids::TYPE, &self.kind.and_then(number));
         let signed = [self.min, self.max].iter().flatten().any(|limit| *limit < 0);
         let (min, max) = if signed {
             (ids::MIN_SIGNED, ids::MAX_SIGNED)
@@ -154,6 +153,7 @@ impl Policy {
         } else {
             out.optional(ids::MASK, &self.mask);
         }
+        out.optional(ids::TYPE, &self.kind.and_then(number));
     }
 }
 
