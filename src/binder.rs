@@ -41,6 +41,7 @@ pub struct Report<'a> {
 }
 rt::record!(Report, tables::REPORT, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 impl<'a> rt::Decode<'a> for Report<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -62,6 +63,7 @@ impl<'a> rt::Decode<'a> for Report<'a> {
 }
 impl<'a> rt::Encode for Report<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.error);
         out.optional(2, &self.context);

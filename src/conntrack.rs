@@ -61,6 +61,7 @@ pub struct CounterAttrs<'a> {
 }
 rt::record!(CounterAttrs, tables::COUNTER_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for CounterAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -77,6 +78,7 @@ impl<'a> rt::Decode<'a> for CounterAttrs<'a> {
 }
 impl<'a> rt::Encode for CounterAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.packets);
         out.optional_as::<BigEndian, _>(2, &self.bytes);
@@ -111,6 +113,7 @@ pub struct TupleProtoAttrs<'a> {
 }
 rt::record!(TupleProtoAttrs, tables::TUPLE_PROTO_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 impl<'a> rt::Decode<'a> for TupleProtoAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -131,6 +134,7 @@ impl<'a> rt::Decode<'a> for TupleProtoAttrs<'a> {
 }
 impl<'a> rt::Encode for TupleProtoAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.proto_num);
         out.optional_as::<BigEndian, _>(2, &self.proto_src_port);
@@ -160,6 +164,7 @@ pub struct TupleIpAttrs<'a> {
 }
 rt::record!(TupleIpAttrs, tables::TUPLE_IP_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for TupleIpAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -175,6 +180,7 @@ impl<'a> rt::Decode<'a> for TupleIpAttrs<'a> {
 }
 impl<'a> rt::Encode for TupleIpAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ip_v4_src);
         out.optional(2, &self.ip_v4_dst);
@@ -197,6 +203,7 @@ pub struct TupleAttrs<'a> {
 }
 rt::record!(TupleAttrs, tables::TUPLE_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for TupleAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -211,6 +218,7 @@ impl<'a> rt::Decode<'a> for TupleAttrs<'a> {
 }
 impl<'a> rt::Encode for TupleAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tuple_ip);
         out.optional(2, &self.tuple_proto);
@@ -236,6 +244,7 @@ pub struct ProtoinfoTcpAttrs<'a> {
 }
 rt::record!(ProtoinfoTcpAttrs, tables::PROTOINFO_TCP_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for ProtoinfoTcpAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -252,6 +261,7 @@ impl<'a> rt::Decode<'a> for ProtoinfoTcpAttrs<'a> {
 }
 impl<'a> rt::Encode for ProtoinfoTcpAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tcp_state);
         out.optional(2, &self.tcp_wscale_original);
@@ -275,6 +285,7 @@ pub struct ProtoinfoDccpAttrs<'a> {
 }
 rt::record!(ProtoinfoDccpAttrs, tables::PROTOINFO_DCCP_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for ProtoinfoDccpAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -290,6 +301,7 @@ impl<'a> rt::Decode<'a> for ProtoinfoDccpAttrs<'a> {
 }
 impl<'a> rt::Encode for ProtoinfoDccpAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.dccp_state);
         out.optional(2, &self.dccp_role);
@@ -311,6 +323,7 @@ pub struct ProtoinfoSctpAttrs<'a> {
 }
 rt::record!(ProtoinfoSctpAttrs, tables::PROTOINFO_SCTP_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ProtoinfoSctpAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -325,6 +338,7 @@ impl<'a> rt::Decode<'a> for ProtoinfoSctpAttrs<'a> {
 }
 impl<'a> rt::Encode for ProtoinfoSctpAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.sctp_state);
         out.optional_as::<BigEndian, _>(2, &self.vtag_original);
@@ -346,6 +360,7 @@ pub struct ProtoinfoAttrs<'a> {
 }
 rt::record!(ProtoinfoAttrs, tables::PROTOINFO_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ProtoinfoAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -360,6 +375,7 @@ impl<'a> rt::Decode<'a> for ProtoinfoAttrs<'a> {
 }
 impl<'a> rt::Encode for ProtoinfoAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.protoinfo_tcp);
         out.optional(2, &self.protoinfo_dccp);
@@ -379,6 +395,7 @@ pub struct HelpAttrs<'a> {
 }
 rt::record!(HelpAttrs, tables::HELP_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for HelpAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -392,6 +409,7 @@ impl<'a> rt::Decode<'a> for HelpAttrs<'a> {
 }
 impl<'a> rt::Encode for HelpAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.help_name);
         out.optional(2, &self.help_info);
@@ -410,6 +428,7 @@ pub struct NatProtoAttrs<'a> {
 }
 rt::record!(NatProtoAttrs, tables::NAT_PROTO_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for NatProtoAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -423,6 +442,7 @@ impl<'a> rt::Decode<'a> for NatProtoAttrs<'a> {
 }
 impl<'a> rt::Encode for NatProtoAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.nat_port_min);
         out.optional_as::<BigEndian, _>(2, &self.nat_port_max);
@@ -447,6 +467,7 @@ pub struct NatAttrs<'a> {
 }
 rt::record!(NatAttrs, tables::NAT_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for NatAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -463,6 +484,7 @@ impl<'a> rt::Decode<'a> for NatAttrs<'a> {
 }
 impl<'a> rt::Encode for NatAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.nat_v4_minip);
         out.optional(2, &self.nat_v4_maxip);
@@ -486,6 +508,7 @@ pub struct SeqadjAttrs<'a> {
 }
 rt::record!(SeqadjAttrs, tables::SEQADJ_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for SeqadjAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -500,6 +523,7 @@ impl<'a> rt::Decode<'a> for SeqadjAttrs<'a> {
 }
 impl<'a> rt::Encode for SeqadjAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.correction_pos);
         out.optional_as::<BigEndian, _>(2, &self.offset_before);
@@ -517,6 +541,7 @@ pub struct SecctxAttrs<'a> {
 }
 rt::record!(SecctxAttrs, tables::SECCTX_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for SecctxAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -529,6 +554,7 @@ impl<'a> rt::Decode<'a> for SecctxAttrs<'a> {
 }
 impl<'a> rt::Encode for SecctxAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.secctx_name);
         self.__unknown.encode(out);
@@ -546,6 +572,7 @@ pub struct TimestampAttrs<'a> {
 }
 rt::record!(TimestampAttrs, tables::TIMESTAMP_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for TimestampAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -560,6 +587,7 @@ impl<'a> rt::Decode<'a> for TimestampAttrs<'a> {
 }
 impl<'a> rt::Encode for TimestampAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.start);
         out.optional_as::<BigEndian, _>(2, &self.stop);
@@ -580,6 +608,7 @@ pub struct SynproxyAttrs<'a> {
 }
 rt::record!(SynproxyAttrs, tables::SYNPROXY_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for SynproxyAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -594,6 +623,7 @@ impl<'a> rt::Decode<'a> for SynproxyAttrs<'a> {
 }
 impl<'a> rt::Encode for SynproxyAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.isn);
         out.optional_as::<BigEndian, _>(2, &self.its);
@@ -613,6 +643,7 @@ pub struct FilterAttrs<'a> {
 }
 rt::record!(FilterAttrs, tables::FILTER_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for FilterAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -626,6 +657,7 @@ impl<'a> rt::Decode<'a> for FilterAttrs<'a> {
 }
 impl<'a> rt::Encode for FilterAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.orig_flags);
         out.optional(2, &self.reply_flags);
@@ -697,6 +729,7 @@ rt::record!(
     14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27]
 );
 impl<'a> rt::Decode<'a> for ConntrackAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -735,6 +768,7 @@ impl<'a> rt::Decode<'a> for ConntrackAttrs<'a> {
 }
 impl<'a> rt::Encode for ConntrackAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tuple_orig);
         out.optional(2, &self.tuple_reply);
@@ -807,6 +841,7 @@ rt::record!(
     11, 12, 13, 14, 15]
 );
 impl<'a> rt::Decode<'a> for ConntrackStatsAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -833,6 +868,7 @@ impl<'a> rt::Decode<'a> for ConntrackStatsAttrs<'a> {
 }
 impl<'a> rt::Encode for ConntrackStatsAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.searched);
         out.optional_as::<BigEndian, _>(2, &self.found);
@@ -870,6 +906,7 @@ pub struct Get<'a> {
 }
 rt::record!(Get, tables::CONNTRACK_ATTRS, [1, 2, 18]);
 impl<'a> rt::Decode<'a> for Get<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -891,6 +928,7 @@ impl<'a> rt::Encode for Get<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.tuple_orig);
@@ -935,6 +973,7 @@ pub struct GetDump<'a> {
 }
 rt::record!(GetDump, tables::CONNTRACK_ATTRS, [1, 2, 3, 8, 18, 21, 25, 26]);
 impl<'a> rt::Decode<'a> for GetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -961,6 +1000,7 @@ impl<'a> rt::Encode for GetDump<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.tuple_orig);
@@ -1035,6 +1075,7 @@ rt::record!(
     22, 23, 24, 26]
 );
 impl<'a> rt::Decode<'a> for New<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -1072,6 +1113,7 @@ impl<'a> rt::Encode for New<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.tuple_orig);
@@ -1134,6 +1176,7 @@ pub struct Delete<'a> {
 }
 rt::record!(Delete, tables::CONNTRACK_ATTRS, [1, 2, 3, 8, 12, 18, 21, 25, 26]);
 impl<'a> rt::Decode<'a> for Delete<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -1161,6 +1204,7 @@ impl<'a> rt::Encode for Delete<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.tuple_orig);
@@ -1201,6 +1245,7 @@ pub struct GetCtrzero<'a> {
 }
 rt::record!(GetCtrzero, tables::CONNTRACK_ATTRS, [1, 2, 18]);
 impl<'a> rt::Decode<'a> for GetCtrzero<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -1222,6 +1267,7 @@ impl<'a> rt::Encode for GetCtrzero<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.tuple_orig);
@@ -1266,6 +1312,7 @@ pub struct GetCtrzeroDump<'a> {
 }
 rt::record!(GetCtrzeroDump, tables::CONNTRACK_ATTRS, [1, 2, 3, 8, 18, 21, 25, 26]);
 impl<'a> rt::Decode<'a> for GetCtrzeroDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -1292,6 +1339,7 @@ impl<'a> rt::Encode for GetCtrzeroDump<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.tuple_orig);
@@ -1325,6 +1373,7 @@ pub struct GetStatsDump<'a> {
 }
 rt::record!(GetStatsDump, tables::CONNTRACK_STATS_ATTRS, []);
 impl<'a> rt::Decode<'a> for GetStatsDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -1341,6 +1390,7 @@ impl<'a> rt::Encode for GetStatsDump<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -1439,6 +1489,7 @@ pub enum NfCtTcpState {
 #[automatically_derived]
 impl Default for NfCtTcpState {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1529,6 +1580,7 @@ pub enum NfCtSctpState {
 #[automatically_derived]
 impl Default for NfCtSctpState {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1652,6 +1704,7 @@ pub struct Nfgenmsg {
 }
 impl Default for Nfgenmsg {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1696,6 +1749,7 @@ pub struct NfCtTcpFlagsMask {
 }
 impl Default for NfCtTcpFlagsMask {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

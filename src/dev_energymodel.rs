@@ -35,6 +35,7 @@ pub struct PerfDomain<'a> {
 }
 rt::record!(PerfDomain, tables::PERF_DOMAIN, [2, 3, 4, 1]);
 impl<'a> rt::Decode<'a> for PerfDomain<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -50,6 +51,7 @@ impl<'a> rt::Decode<'a> for PerfDomain<'a> {
 }
 impl<'a> rt::Encode for PerfDomain<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.perf_domain_id);
         out.optional(3, &self.flags);
@@ -69,6 +71,7 @@ pub struct PerfTable<'a> {
 }
 rt::record!(PerfTable, tables::PERF_TABLE, [1, 2]);
 impl<'a> rt::Decode<'a> for PerfTable<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -82,6 +85,7 @@ impl<'a> rt::Decode<'a> for PerfTable<'a> {
 }
 impl<'a> rt::Encode for PerfTable<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.perf_domain_id);
         out.each(2, &self.perf_state);
@@ -106,6 +110,7 @@ pub struct PerfState<'a> {
 }
 rt::record!(PerfState, tables::PERF_STATE, [2, 3, 4, 5, 6, 1]);
 impl<'a> rt::Decode<'a> for PerfState<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -123,6 +128,7 @@ impl<'a> rt::Decode<'a> for PerfState<'a> {
 }
 impl<'a> rt::Encode for PerfState<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.performance);
         out.optional(3, &self.frequency);
@@ -144,6 +150,7 @@ pub struct GetPerfDomains<'a> {
 }
 rt::record!(GetPerfDomains, tables::PERF_DOMAIN, [2]);
 impl<'a> rt::Decode<'a> for GetPerfDomains<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -156,6 +163,7 @@ impl<'a> rt::Decode<'a> for GetPerfDomains<'a> {
 }
 impl<'a> rt::Encode for GetPerfDomains<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.perf_domain_id);
         self.__unknown.encode(out);
@@ -179,6 +187,7 @@ pub struct GetPerfDomainsDump<'a> {
 }
 rt::record!(GetPerfDomainsDump, tables::PERF_DOMAIN, []);
 impl<'a> rt::Decode<'a> for GetPerfDomainsDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -188,6 +197,7 @@ impl<'a> rt::Decode<'a> for GetPerfDomainsDump<'a> {
 }
 impl<'a> rt::Encode for GetPerfDomainsDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -212,6 +222,7 @@ pub struct GetPerfTable<'a> {
 }
 rt::record!(GetPerfTable, tables::PERF_TABLE, [1]);
 impl<'a> rt::Decode<'a> for GetPerfTable<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -224,6 +235,7 @@ impl<'a> rt::Decode<'a> for GetPerfTable<'a> {
 }
 impl<'a> rt::Encode for GetPerfTable<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.perf_domain_id);
         self.__unknown.encode(out);

@@ -506,6 +506,7 @@ rt::record!(
     170, 171, 172, 173, 174, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 61]
 );
 impl<'a> rt::Decode<'a> for Devlink<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -702,6 +703,7 @@ impl<'a> rt::Decode<'a> for Devlink<'a> {
 }
 impl<'a> rt::Encode for Devlink<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -902,6 +904,7 @@ pub struct DlDevStats<'a> {
 }
 rt::record!(DlDevStats, tables::DL_DEV_STATS, [157, 161]);
 impl<'a> rt::Decode<'a> for DlDevStats<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -915,6 +918,7 @@ impl<'a> rt::Decode<'a> for DlDevStats<'a> {
 }
 impl<'a> rt::Encode for DlDevStats<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(157, &self.reload_stats);
         out.optional(161, &self.remote_reload_stats);
@@ -931,6 +935,7 @@ pub struct DlReloadStats<'a> {
 }
 rt::record!(DlReloadStats, tables::DL_RELOAD_STATS, [162]);
 impl<'a> rt::Decode<'a> for DlReloadStats<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -943,6 +948,7 @@ impl<'a> rt::Decode<'a> for DlReloadStats<'a> {
 }
 impl<'a> rt::Encode for DlReloadStats<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(162, &self.reload_action_info);
         self.__unknown.encode(out);
@@ -960,6 +966,7 @@ pub struct DlReloadActInfo<'a> {
 }
 rt::record!(DlReloadActInfo, tables::DL_RELOAD_ACT_INFO, [153, 163]);
 impl<'a> rt::Decode<'a> for DlReloadActInfo<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -973,6 +980,7 @@ impl<'a> rt::Decode<'a> for DlReloadActInfo<'a> {
 }
 impl<'a> rt::Encode for DlReloadActInfo<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(153, &self.reload_action);
         out.each(163, &self.reload_action_stats);
@@ -989,6 +997,7 @@ pub struct DlReloadActStats<'a> {
 }
 rt::record!(DlReloadActStats, tables::DL_RELOAD_ACT_STATS, [158]);
 impl<'a> rt::Decode<'a> for DlReloadActStats<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1001,6 +1010,7 @@ impl<'a> rt::Decode<'a> for DlReloadActStats<'a> {
 }
 impl<'a> rt::Encode for DlReloadActStats<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(158, &self.reload_stats_entry);
         self.__unknown.encode(out);
@@ -1018,6 +1028,7 @@ pub struct DlReloadStatsEntry<'a> {
 }
 rt::record!(DlReloadStatsEntry, tables::DL_RELOAD_STATS_ENTRY, [159, 160]);
 impl<'a> rt::Decode<'a> for DlReloadStatsEntry<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1031,6 +1042,7 @@ impl<'a> rt::Decode<'a> for DlReloadStatsEntry<'a> {
 }
 impl<'a> rt::Encode for DlReloadStatsEntry<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(159, &self.reload_stats_limit);
         out.optional(160, &self.reload_stats_value);
@@ -1049,6 +1061,7 @@ pub struct DlInfoVersion<'a> {
 }
 rt::record!(DlInfoVersion, tables::DL_INFO_VERSION, [103, 104]);
 impl<'a> rt::Decode<'a> for DlInfoVersion<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1062,6 +1075,7 @@ impl<'a> rt::Decode<'a> for DlInfoVersion<'a> {
 }
 impl<'a> rt::Encode for DlInfoVersion<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(103, &self.info_version_name);
         out.optional(104, &self.info_version_value);
@@ -1084,6 +1098,7 @@ pub struct DlPortFunction<'a> {
 }
 rt::record!(DlPortFunction, tables::DL_PORT_FUNCTION, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for DlPortFunction<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1099,6 +1114,7 @@ impl<'a> rt::Decode<'a> for DlPortFunction<'a> {
 }
 impl<'a> rt::Encode for DlPortFunction<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.hw_addr);
         out.optional(2, &self.state);
@@ -1117,6 +1133,7 @@ pub struct DlDpipeTables<'a> {
 }
 rt::record!(DlDpipeTables, tables::DL_DPIPE_TABLES, [28]);
 impl<'a> rt::Decode<'a> for DlDpipeTables<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1129,6 +1146,7 @@ impl<'a> rt::Decode<'a> for DlDpipeTables<'a> {
 }
 impl<'a> rt::Encode for DlDpipeTables<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(28, &self.dpipe_table);
         self.__unknown.encode(out);
@@ -1156,6 +1174,7 @@ pub struct DlDpipeTable<'a> {
 }
 rt::record!(DlDpipeTable, tables::DL_DPIPE_TABLE, [29, 30, 31, 32, 33, 75, 76, 61]);
 impl<'a> rt::Decode<'a> for DlDpipeTable<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1175,6 +1194,7 @@ impl<'a> rt::Decode<'a> for DlDpipeTable<'a> {
 }
 impl<'a> rt::Encode for DlDpipeTable<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(29, &self.dpipe_table_name);
         out.optional(30, &self.dpipe_table_size);
@@ -1196,6 +1216,7 @@ pub struct DlDpipeTableMatches<'a> {
 }
 rt::record!(DlDpipeTableMatches, tables::DL_DPIPE_TABLE_MATCHES, [40]);
 impl<'a> rt::Decode<'a> for DlDpipeTableMatches<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1208,6 +1229,7 @@ impl<'a> rt::Decode<'a> for DlDpipeTableMatches<'a> {
 }
 impl<'a> rt::Encode for DlDpipeTableMatches<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(40, &self.dpipe_match);
         self.__unknown.encode(out);
@@ -1223,6 +1245,7 @@ pub struct DlDpipeTableActions<'a> {
 }
 rt::record!(DlDpipeTableActions, tables::DL_DPIPE_TABLE_ACTIONS, [43]);
 impl<'a> rt::Decode<'a> for DlDpipeTableActions<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1235,6 +1258,7 @@ impl<'a> rt::Decode<'a> for DlDpipeTableActions<'a> {
 }
 impl<'a> rt::Encode for DlDpipeTableActions<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(43, &self.dpipe_action);
         self.__unknown.encode(out);
@@ -1250,6 +1274,7 @@ pub struct DlDpipeEntries<'a> {
 }
 rt::record!(DlDpipeEntries, tables::DL_DPIPE_ENTRIES, [35]);
 impl<'a> rt::Decode<'a> for DlDpipeEntries<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1262,6 +1287,7 @@ impl<'a> rt::Decode<'a> for DlDpipeEntries<'a> {
 }
 impl<'a> rt::Encode for DlDpipeEntries<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(35, &self.dpipe_entry);
         self.__unknown.encode(out);
@@ -1283,6 +1309,7 @@ pub struct DlDpipeEntry<'a> {
 }
 rt::record!(DlDpipeEntry, tables::DL_DPIPE_ENTRY, [36, 37, 38, 39, 61]);
 impl<'a> rt::Decode<'a> for DlDpipeEntry<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1299,6 +1326,7 @@ impl<'a> rt::Decode<'a> for DlDpipeEntry<'a> {
 }
 impl<'a> rt::Encode for DlDpipeEntry<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(36, &self.dpipe_entry_index);
         out.optional(37, &self.dpipe_entry_match_values);
@@ -1317,6 +1345,7 @@ pub struct DlDpipeEntryMatchValues<'a> {
 }
 rt::record!(DlDpipeEntryMatchValues, tables::DL_DPIPE_ENTRY_MATCH_VALUES, [41]);
 impl<'a> rt::Decode<'a> for DlDpipeEntryMatchValues<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1329,6 +1358,7 @@ impl<'a> rt::Decode<'a> for DlDpipeEntryMatchValues<'a> {
 }
 impl<'a> rt::Encode for DlDpipeEntryMatchValues<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(41, &self.dpipe_match_value);
         self.__unknown.encode(out);
@@ -1344,6 +1374,7 @@ pub struct DlDpipeEntryActionValues<'a> {
 }
 rt::record!(DlDpipeEntryActionValues, tables::DL_DPIPE_ENTRY_ACTION_VALUES, [44]);
 impl<'a> rt::Decode<'a> for DlDpipeEntryActionValues<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1356,6 +1387,7 @@ impl<'a> rt::Decode<'a> for DlDpipeEntryActionValues<'a> {
 }
 impl<'a> rt::Encode for DlDpipeEntryActionValues<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(44, &self.dpipe_action_value);
         self.__unknown.encode(out);
@@ -1379,6 +1411,7 @@ pub struct DlDpipeMatch<'a> {
 }
 rt::record!(DlDpipeMatch, tables::DL_DPIPE_MATCH, [42, 52, 54, 55, 58]);
 impl<'a> rt::Decode<'a> for DlDpipeMatch<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1395,6 +1428,7 @@ impl<'a> rt::Decode<'a> for DlDpipeMatch<'a> {
 }
 impl<'a> rt::Encode for DlDpipeMatch<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(42, &self.dpipe_match_type);
         out.optional(52, &self.dpipe_header_id);
@@ -1420,6 +1454,7 @@ pub struct DlDpipeMatchValue<'a> {
 }
 rt::record!(DlDpipeMatchValue, tables::DL_DPIPE_MATCH_VALUE, [40, 46, 47, 48]);
 impl<'a> rt::Decode<'a> for DlDpipeMatchValue<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1435,6 +1470,7 @@ impl<'a> rt::Decode<'a> for DlDpipeMatchValue<'a> {
 }
 impl<'a> rt::Encode for DlDpipeMatchValue<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(40, &self.dpipe_match);
         out.optional(46, &self.dpipe_value);
@@ -1461,6 +1497,7 @@ pub struct DlDpipeAction<'a> {
 }
 rt::record!(DlDpipeAction, tables::DL_DPIPE_ACTION, [45, 52, 54, 55, 58]);
 impl<'a> rt::Decode<'a> for DlDpipeAction<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1477,6 +1514,7 @@ impl<'a> rt::Decode<'a> for DlDpipeAction<'a> {
 }
 impl<'a> rt::Encode for DlDpipeAction<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(45, &self.dpipe_action_type);
         out.optional(52, &self.dpipe_header_id);
@@ -1502,6 +1540,7 @@ pub struct DlDpipeActionValue<'a> {
 }
 rt::record!(DlDpipeActionValue, tables::DL_DPIPE_ACTION_VALUE, [43, 46, 47, 48]);
 impl<'a> rt::Decode<'a> for DlDpipeActionValue<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1517,6 +1556,7 @@ impl<'a> rt::Decode<'a> for DlDpipeActionValue<'a> {
 }
 impl<'a> rt::Encode for DlDpipeActionValue<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(43, &self.dpipe_action);
         out.optional(46, &self.dpipe_value);
@@ -1535,6 +1575,7 @@ pub struct DlDpipeHeaders<'a> {
 }
 rt::record!(DlDpipeHeaders, tables::DL_DPIPE_HEADERS, [50]);
 impl<'a> rt::Decode<'a> for DlDpipeHeaders<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1547,6 +1588,7 @@ impl<'a> rt::Decode<'a> for DlDpipeHeaders<'a> {
 }
 impl<'a> rt::Encode for DlDpipeHeaders<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(50, &self.dpipe_header);
         self.__unknown.encode(out);
@@ -1568,6 +1610,7 @@ pub struct DlDpipeHeader<'a> {
 }
 rt::record!(DlDpipeHeader, tables::DL_DPIPE_HEADER, [51, 52, 54, 53]);
 impl<'a> rt::Decode<'a> for DlDpipeHeader<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1583,6 +1626,7 @@ impl<'a> rt::Decode<'a> for DlDpipeHeader<'a> {
 }
 impl<'a> rt::Encode for DlDpipeHeader<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(51, &self.dpipe_header_name);
         out.optional(52, &self.dpipe_header_id);
@@ -1601,6 +1645,7 @@ pub struct DlDpipeHeaderFields<'a> {
 }
 rt::record!(DlDpipeHeaderFields, tables::DL_DPIPE_HEADER_FIELDS, [56]);
 impl<'a> rt::Decode<'a> for DlDpipeHeaderFields<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1613,6 +1658,7 @@ impl<'a> rt::Decode<'a> for DlDpipeHeaderFields<'a> {
 }
 impl<'a> rt::Encode for DlDpipeHeaderFields<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(56, &self.dpipe_field);
         self.__unknown.encode(out);
@@ -1634,6 +1680,7 @@ pub struct DlDpipeField<'a> {
 }
 rt::record!(DlDpipeField, tables::DL_DPIPE_FIELD, [57, 58, 59, 60]);
 impl<'a> rt::Decode<'a> for DlDpipeField<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1649,6 +1696,7 @@ impl<'a> rt::Decode<'a> for DlDpipeField<'a> {
 }
 impl<'a> rt::Encode for DlDpipeField<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(57, &self.dpipe_field_name);
         out.optional(58, &self.dpipe_field_id);
@@ -1689,6 +1737,7 @@ rt::record!(
     DlResource, tables::DL_RESOURCE, [65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 63, 61]
 );
 impl<'a> rt::Decode<'a> for DlResource<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1712,6 +1761,7 @@ impl<'a> rt::Decode<'a> for DlResource<'a> {
 }
 impl<'a> rt::Encode for DlResource<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(65, &self.resource_name);
         out.optional(66, &self.resource_id);
@@ -1737,6 +1787,7 @@ pub struct DlResourceList<'a> {
 }
 rt::record!(DlResourceList, tables::DL_RESOURCE_LIST, [64]);
 impl<'a> rt::Decode<'a> for DlResourceList<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1749,6 +1800,7 @@ impl<'a> rt::Decode<'a> for DlResourceList<'a> {
 }
 impl<'a> rt::Encode for DlResourceList<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(64, &self.resource);
         self.__unknown.encode(out);
@@ -1770,6 +1822,7 @@ pub struct DlParam<'a> {
 }
 rt::record!(DlParam, tables::DL_PARAM, [81, 82, 83, 84]);
 impl<'a> rt::Decode<'a> for DlParam<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1785,6 +1838,7 @@ impl<'a> rt::Decode<'a> for DlParam<'a> {
 }
 impl<'a> rt::Encode for DlParam<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(81, &self.param_name);
         out.flag(82, self.param_generic);
@@ -1803,6 +1857,7 @@ pub struct DlParamValuesList<'a> {
 }
 rt::record!(DlParamValuesList, tables::DL_PARAM_VALUES_LIST, [85]);
 impl<'a> rt::Decode<'a> for DlParamValuesList<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1815,6 +1870,7 @@ impl<'a> rt::Decode<'a> for DlParamValuesList<'a> {
 }
 impl<'a> rt::Encode for DlParamValuesList<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(85, &self.param_value);
         self.__unknown.encode(out);
@@ -1834,6 +1890,7 @@ pub struct DlParamValue<'a> {
 }
 rt::record!(DlParamValue, tables::DL_PARAM_VALUE, [86, 87, 182]);
 impl<'a> rt::Decode<'a> for DlParamValue<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1848,6 +1905,7 @@ impl<'a> rt::Decode<'a> for DlParamValue<'a> {
 }
 impl<'a> rt::Encode for DlParamValue<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(86, &self.param_value_data);
         out.optional(87, &self.param_value_cmode);
@@ -1865,6 +1923,7 @@ pub struct DlRegionSnapshots<'a> {
 }
 rt::record!(DlRegionSnapshots, tables::DL_REGION_SNAPSHOTS, [91]);
 impl<'a> rt::Decode<'a> for DlRegionSnapshots<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1877,6 +1936,7 @@ impl<'a> rt::Decode<'a> for DlRegionSnapshots<'a> {
 }
 impl<'a> rt::Encode for DlRegionSnapshots<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(91, &self.region_snapshot);
         self.__unknown.encode(out);
@@ -1892,6 +1952,7 @@ pub struct DlRegionSnapshot<'a> {
 }
 rt::record!(DlRegionSnapshot, tables::DL_REGION_SNAPSHOT, [92]);
 impl<'a> rt::Decode<'a> for DlRegionSnapshot<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1904,6 +1965,7 @@ impl<'a> rt::Decode<'a> for DlRegionSnapshot<'a> {
 }
 impl<'a> rt::Encode for DlRegionSnapshot<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(92, &self.region_snapshot_id);
         self.__unknown.encode(out);
@@ -1919,6 +1981,7 @@ pub struct DlRegionChunks<'a> {
 }
 rt::record!(DlRegionChunks, tables::DL_REGION_CHUNKS, [94]);
 impl<'a> rt::Decode<'a> for DlRegionChunks<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1931,6 +1994,7 @@ impl<'a> rt::Decode<'a> for DlRegionChunks<'a> {
 }
 impl<'a> rt::Encode for DlRegionChunks<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(94, &self.region_chunk);
         self.__unknown.encode(out);
@@ -1948,6 +2012,7 @@ pub struct DlRegionChunk<'a> {
 }
 rt::record!(DlRegionChunk, tables::DL_REGION_CHUNK, [95, 96, 61]);
 impl<'a> rt::Decode<'a> for DlRegionChunk<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1962,6 +2027,7 @@ impl<'a> rt::Decode<'a> for DlRegionChunk<'a> {
 }
 impl<'a> rt::Encode for DlRegionChunk<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(95, &self.region_chunk_data);
         out.optional(96, &self.region_chunk_addr);
@@ -1990,6 +2056,7 @@ pub struct DlFmsg<'a> {
 }
 rt::record!(DlFmsg, tables::DL_FMSG, [107, 108, 109, 110, 111, 112, 113]);
 impl<'a> rt::Decode<'a> for DlFmsg<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2008,6 +2075,7 @@ impl<'a> rt::Decode<'a> for DlFmsg<'a> {
 }
 impl<'a> rt::Encode for DlFmsg<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.flag(107, self.fmsg_obj_nest_start);
         out.flag(108, self.fmsg_pair_nest_start);
@@ -2050,6 +2118,7 @@ rt::record!(
     137, 141, 181, 61]
 );
 impl<'a> rt::Decode<'a> for DlHealthReporter<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2072,6 +2141,7 @@ impl<'a> rt::Decode<'a> for DlHealthReporter<'a> {
 }
 impl<'a> rt::Encode for DlHealthReporter<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(115, &self.health_reporter_name);
         out.optional(116, &self.health_reporter_state);
@@ -2100,6 +2170,7 @@ pub struct DlAttrStats<'a> {
 }
 rt::record!(DlAttrStats, tables::DL_ATTR_STATS, [0, 1, 2, 61]);
 impl<'a> rt::Decode<'a> for DlAttrStats<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2115,6 +2186,7 @@ impl<'a> rt::Decode<'a> for DlAttrStats<'a> {
 }
 impl<'a> rt::Encode for DlAttrStats<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(0, &self.stats_rx_packets);
         out.optional(1, &self.stats_rx_bytes);
@@ -2134,6 +2206,7 @@ pub struct DlTrapMetadata<'a> {
 }
 rt::record!(DlTrapMetadata, tables::DL_TRAP_METADATA, [0, 1]);
 impl<'a> rt::Decode<'a> for DlTrapMetadata<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2147,6 +2220,7 @@ impl<'a> rt::Decode<'a> for DlTrapMetadata<'a> {
 }
 impl<'a> rt::Encode for DlTrapMetadata<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.flag(0, self.trap_metadata_type_in_port);
         out.flag(1, self.trap_metadata_type_fa_cookie);
@@ -2163,6 +2237,7 @@ pub struct DlLinecardSupportedTypes<'a> {
 }
 rt::record!(DlLinecardSupportedTypes, tables::DL_LINECARD_SUPPORTED_TYPES, [173]);
 impl<'a> rt::Decode<'a> for DlLinecardSupportedTypes<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2175,6 +2250,7 @@ impl<'a> rt::Decode<'a> for DlLinecardSupportedTypes<'a> {
 }
 impl<'a> rt::Encode for DlLinecardSupportedTypes<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(173, &self.linecard_type);
         self.__unknown.encode(out);
@@ -2190,6 +2266,7 @@ pub struct DlSelftestId<'a> {
 }
 rt::record!(DlSelftestId, tables::DL_SELFTEST_ID, [1]);
 impl<'a> rt::Decode<'a> for DlSelftestId<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2202,6 +2279,7 @@ impl<'a> rt::Decode<'a> for DlSelftestId<'a> {
 }
 impl<'a> rt::Encode for DlSelftestId<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.flag(1, self.flash);
         self.__unknown.encode(out);
@@ -2219,6 +2297,7 @@ pub struct DlRateTcBws<'a> {
 }
 rt::record!(DlRateTcBws, tables::DL_RATE_TC_BWS, [1, 2]);
 impl<'a> rt::Decode<'a> for DlRateTcBws<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2232,6 +2311,7 @@ impl<'a> rt::Decode<'a> for DlRateTcBws<'a> {
 }
 impl<'a> rt::Encode for DlRateTcBws<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.index);
         out.optional(2, &self.bw);
@@ -2252,6 +2332,7 @@ pub struct DlParentDev<'a> {
 }
 rt::record!(DlParentDev, tables::DL_PARENT_DEV, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for DlParentDev<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2266,6 +2347,7 @@ impl<'a> rt::Decode<'a> for DlParentDev<'a> {
 }
 impl<'a> rt::Encode for DlParentDev<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -2289,6 +2371,7 @@ pub struct Get<'a> {
 }
 rt::record!(Get, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for Get<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2303,6 +2386,7 @@ impl<'a> rt::Decode<'a> for Get<'a> {
 }
 impl<'a> rt::Encode for Get<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -2328,6 +2412,7 @@ pub struct GetDump<'a> {
 }
 rt::record!(GetDump, tables::DEVLINK, []);
 impl<'a> rt::Decode<'a> for GetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2337,6 +2422,7 @@ impl<'a> rt::Decode<'a> for GetDump<'a> {
 }
 impl<'a> rt::Encode for GetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -2367,6 +2453,7 @@ pub struct PortGet<'a> {
 }
 rt::record!(PortGet, tables::DEVLINK, [1, 2, 184, 3]);
 impl<'a> rt::Decode<'a> for PortGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2382,6 +2469,7 @@ impl<'a> rt::Decode<'a> for PortGet<'a> {
 }
 impl<'a> rt::Encode for PortGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -2414,6 +2502,7 @@ pub struct PortGetDump<'a> {
 }
 rt::record!(PortGetDump, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for PortGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2428,6 +2517,7 @@ impl<'a> rt::Decode<'a> for PortGetDump<'a> {
 }
 impl<'a> rt::Encode for PortGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -2465,6 +2555,7 @@ pub struct PortSet<'a> {
 }
 rt::record!(PortSet, tables::DEVLINK, [1, 2, 184, 3, 4, 145]);
 impl<'a> rt::Decode<'a> for PortSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2482,6 +2573,7 @@ impl<'a> rt::Decode<'a> for PortSet<'a> {
 }
 impl<'a> rt::Encode for PortSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -2526,6 +2618,7 @@ pub struct PortNew<'a> {
 }
 rt::record!(PortNew, tables::DEVLINK, [1, 2, 184, 3, 77, 127, 164, 150]);
 impl<'a> rt::Decode<'a> for PortNew<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2545,6 +2638,7 @@ impl<'a> rt::Decode<'a> for PortNew<'a> {
 }
 impl<'a> rt::Encode for PortNew<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -2583,6 +2677,7 @@ pub struct PortDel<'a> {
 }
 rt::record!(PortDel, tables::DEVLINK, [1, 2, 184, 3]);
 impl<'a> rt::Decode<'a> for PortDel<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2598,6 +2693,7 @@ impl<'a> rt::Decode<'a> for PortDel<'a> {
 }
 impl<'a> rt::Encode for PortDel<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -2634,6 +2730,7 @@ pub struct PortSplit<'a> {
 }
 rt::record!(PortSplit, tables::DEVLINK, [1, 2, 184, 3, 9]);
 impl<'a> rt::Decode<'a> for PortSplit<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2650,6 +2747,7 @@ impl<'a> rt::Decode<'a> for PortSplit<'a> {
 }
 impl<'a> rt::Encode for PortSplit<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -2685,6 +2783,7 @@ pub struct PortUnsplit<'a> {
 }
 rt::record!(PortUnsplit, tables::DEVLINK, [1, 2, 184, 3]);
 impl<'a> rt::Decode<'a> for PortUnsplit<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2700,6 +2799,7 @@ impl<'a> rt::Decode<'a> for PortUnsplit<'a> {
 }
 impl<'a> rt::Encode for PortUnsplit<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -2734,6 +2834,7 @@ pub struct SbGet<'a> {
 }
 rt::record!(SbGet, tables::DEVLINK, [1, 2, 184, 11]);
 impl<'a> rt::Decode<'a> for SbGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2749,6 +2850,7 @@ impl<'a> rt::Decode<'a> for SbGet<'a> {
 }
 impl<'a> rt::Encode for SbGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -2781,6 +2883,7 @@ pub struct SbGetDump<'a> {
 }
 rt::record!(SbGetDump, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for SbGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2795,6 +2898,7 @@ impl<'a> rt::Decode<'a> for SbGetDump<'a> {
 }
 impl<'a> rt::Encode for SbGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -2830,6 +2934,7 @@ pub struct SbPoolGet<'a> {
 }
 rt::record!(SbPoolGet, tables::DEVLINK, [1, 2, 184, 11, 17]);
 impl<'a> rt::Decode<'a> for SbPoolGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2846,6 +2951,7 @@ impl<'a> rt::Decode<'a> for SbPoolGet<'a> {
 }
 impl<'a> rt::Encode for SbPoolGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -2879,6 +2985,7 @@ pub struct SbPoolGetDump<'a> {
 }
 rt::record!(SbPoolGetDump, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for SbPoolGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2893,6 +3000,7 @@ impl<'a> rt::Decode<'a> for SbPoolGetDump<'a> {
 }
 impl<'a> rt::Encode for SbPoolGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -2932,6 +3040,7 @@ pub struct SbPoolSet<'a> {
 }
 rt::record!(SbPoolSet, tables::DEVLINK, [1, 2, 184, 11, 17, 20, 19]);
 impl<'a> rt::Decode<'a> for SbPoolSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2950,6 +3059,7 @@ impl<'a> rt::Decode<'a> for SbPoolSet<'a> {
 }
 impl<'a> rt::Encode for SbPoolSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -2991,6 +3101,7 @@ pub struct SbPortPoolGet<'a> {
 }
 rt::record!(SbPortPoolGet, tables::DEVLINK, [1, 2, 184, 3, 11, 17]);
 impl<'a> rt::Decode<'a> for SbPortPoolGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3008,6 +3119,7 @@ impl<'a> rt::Decode<'a> for SbPortPoolGet<'a> {
 }
 impl<'a> rt::Encode for SbPortPoolGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3042,6 +3154,7 @@ pub struct SbPortPoolGetDump<'a> {
 }
 rt::record!(SbPortPoolGetDump, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for SbPortPoolGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3056,6 +3169,7 @@ impl<'a> rt::Decode<'a> for SbPortPoolGetDump<'a> {
 }
 impl<'a> rt::Encode for SbPortPoolGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3095,6 +3209,7 @@ pub struct SbPortPoolSet<'a> {
 }
 rt::record!(SbPortPoolSet, tables::DEVLINK, [1, 2, 184, 3, 11, 17, 21]);
 impl<'a> rt::Decode<'a> for SbPortPoolSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3113,6 +3228,7 @@ impl<'a> rt::Decode<'a> for SbPortPoolSet<'a> {
 }
 impl<'a> rt::Encode for SbPortPoolSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3156,6 +3272,7 @@ pub struct SbTcPoolBindGet<'a> {
 }
 rt::record!(SbTcPoolBindGet, tables::DEVLINK, [1, 2, 184, 3, 11, 18, 22]);
 impl<'a> rt::Decode<'a> for SbTcPoolBindGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3174,6 +3291,7 @@ impl<'a> rt::Decode<'a> for SbTcPoolBindGet<'a> {
 }
 impl<'a> rt::Encode for SbTcPoolBindGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3209,6 +3327,7 @@ pub struct SbTcPoolBindGetDump<'a> {
 }
 rt::record!(SbTcPoolBindGetDump, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for SbTcPoolBindGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3223,6 +3342,7 @@ impl<'a> rt::Decode<'a> for SbTcPoolBindGetDump<'a> {
 }
 impl<'a> rt::Encode for SbTcPoolBindGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3266,6 +3386,7 @@ pub struct SbTcPoolBindSet<'a> {
 }
 rt::record!(SbTcPoolBindSet, tables::DEVLINK, [1, 2, 184, 3, 11, 17, 18, 22, 21]);
 impl<'a> rt::Decode<'a> for SbTcPoolBindSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3286,6 +3407,7 @@ impl<'a> rt::Decode<'a> for SbTcPoolBindSet<'a> {
 }
 impl<'a> rt::Encode for SbTcPoolBindSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3325,6 +3447,7 @@ pub struct SbOccSnapshot<'a> {
 }
 rt::record!(SbOccSnapshot, tables::DEVLINK, [1, 2, 184, 11]);
 impl<'a> rt::Decode<'a> for SbOccSnapshot<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3340,6 +3463,7 @@ impl<'a> rt::Decode<'a> for SbOccSnapshot<'a> {
 }
 impl<'a> rt::Encode for SbOccSnapshot<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3374,6 +3498,7 @@ pub struct SbOccMaxClear<'a> {
 }
 rt::record!(SbOccMaxClear, tables::DEVLINK, [1, 2, 184, 11]);
 impl<'a> rt::Decode<'a> for SbOccMaxClear<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3389,6 +3514,7 @@ impl<'a> rt::Decode<'a> for SbOccMaxClear<'a> {
 }
 impl<'a> rt::Encode for SbOccMaxClear<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3421,6 +3547,7 @@ pub struct EswitchGet<'a> {
 }
 rt::record!(EswitchGet, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for EswitchGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3435,6 +3562,7 @@ impl<'a> rt::Decode<'a> for EswitchGet<'a> {
 }
 impl<'a> rt::Encode for EswitchGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3472,6 +3600,7 @@ pub struct EswitchSet<'a> {
 }
 rt::record!(EswitchSet, tables::DEVLINK, [1, 2, 184, 25, 26, 62]);
 impl<'a> rt::Decode<'a> for EswitchSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3489,6 +3618,7 @@ impl<'a> rt::Decode<'a> for EswitchSet<'a> {
 }
 impl<'a> rt::Encode for EswitchSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3525,6 +3655,7 @@ pub struct DpipeTableGet<'a> {
 }
 rt::record!(DpipeTableGet, tables::DEVLINK, [1, 2, 184, 29]);
 impl<'a> rt::Decode<'a> for DpipeTableGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3540,6 +3671,7 @@ impl<'a> rt::Decode<'a> for DpipeTableGet<'a> {
 }
 impl<'a> rt::Encode for DpipeTableGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3574,6 +3706,7 @@ pub struct DpipeEntriesGet<'a> {
 }
 rt::record!(DpipeEntriesGet, tables::DEVLINK, [1, 2, 184, 29]);
 impl<'a> rt::Decode<'a> for DpipeEntriesGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3589,6 +3722,7 @@ impl<'a> rt::Decode<'a> for DpipeEntriesGet<'a> {
 }
 impl<'a> rt::Encode for DpipeEntriesGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3621,6 +3755,7 @@ pub struct DpipeHeadersGet<'a> {
 }
 rt::record!(DpipeHeadersGet, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for DpipeHeadersGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3635,6 +3770,7 @@ impl<'a> rt::Decode<'a> for DpipeHeadersGet<'a> {
 }
 impl<'a> rt::Encode for DpipeHeadersGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3670,6 +3806,7 @@ pub struct DpipeTableCountersSet<'a> {
 }
 rt::record!(DpipeTableCountersSet, tables::DEVLINK, [1, 2, 184, 29, 33]);
 impl<'a> rt::Decode<'a> for DpipeTableCountersSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3686,6 +3823,7 @@ impl<'a> rt::Decode<'a> for DpipeTableCountersSet<'a> {
 }
 impl<'a> rt::Encode for DpipeTableCountersSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3723,6 +3861,7 @@ pub struct ResourceSet<'a> {
 }
 rt::record!(ResourceSet, tables::DEVLINK, [1, 2, 184, 66, 67]);
 impl<'a> rt::Decode<'a> for ResourceSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3739,6 +3878,7 @@ impl<'a> rt::Decode<'a> for ResourceSet<'a> {
 }
 impl<'a> rt::Encode for ResourceSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3774,6 +3914,7 @@ pub struct ResourceDump<'a> {
 }
 rt::record!(ResourceDump, tables::DEVLINK, [1, 2, 184, 3]);
 impl<'a> rt::Decode<'a> for ResourceDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3789,6 +3930,7 @@ impl<'a> rt::Decode<'a> for ResourceDump<'a> {
 }
 impl<'a> rt::Encode for ResourceDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3823,6 +3965,7 @@ pub struct ResourceDumpDump<'a> {
 }
 rt::record!(ResourceDumpDump, tables::DEVLINK, [1, 2, 184, 185]);
 impl<'a> rt::Decode<'a> for ResourceDumpDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3838,6 +3981,7 @@ impl<'a> rt::Decode<'a> for ResourceDumpDump<'a> {
 }
 impl<'a> rt::Encode for ResourceDumpDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3880,6 +4024,7 @@ pub struct Reload<'a> {
 }
 rt::record!(Reload, tables::DEVLINK, [1, 2, 184, 153, 155, 139, 138, 140]);
 impl<'a> rt::Decode<'a> for Reload<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3899,6 +4044,7 @@ impl<'a> rt::Decode<'a> for Reload<'a> {
 }
 impl<'a> rt::Encode for Reload<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3937,6 +4083,7 @@ pub struct ParamGet<'a> {
 }
 rt::record!(ParamGet, tables::DEVLINK, [1, 2, 184, 81]);
 impl<'a> rt::Decode<'a> for ParamGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3952,6 +4099,7 @@ impl<'a> rt::Decode<'a> for ParamGet<'a> {
 }
 impl<'a> rt::Encode for ParamGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -3984,6 +4132,7 @@ pub struct ParamGetDump<'a> {
 }
 rt::record!(ParamGetDump, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for ParamGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3998,6 +4147,7 @@ impl<'a> rt::Decode<'a> for ParamGetDump<'a> {
 }
 impl<'a> rt::Encode for ParamGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4039,6 +4189,7 @@ pub struct ParamSet<'a> {
 }
 rt::record!(ParamSet, tables::DEVLINK, [1, 2, 184, 81, 83, 86, 87, 183]);
 impl<'a> rt::Decode<'a> for ParamSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4058,6 +4209,7 @@ impl<'a> rt::Decode<'a> for ParamSet<'a> {
 }
 impl<'a> rt::Encode for ParamSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4098,6 +4250,7 @@ pub struct RegionGet<'a> {
 }
 rt::record!(RegionGet, tables::DEVLINK, [1, 2, 184, 3, 88]);
 impl<'a> rt::Decode<'a> for RegionGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4114,6 +4267,7 @@ impl<'a> rt::Decode<'a> for RegionGet<'a> {
 }
 impl<'a> rt::Encode for RegionGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4147,6 +4301,7 @@ pub struct RegionGetDump<'a> {
 }
 rt::record!(RegionGetDump, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for RegionGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4161,6 +4316,7 @@ impl<'a> rt::Decode<'a> for RegionGetDump<'a> {
 }
 impl<'a> rt::Encode for RegionGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4198,6 +4354,7 @@ pub struct RegionNew<'a> {
 }
 rt::record!(RegionNew, tables::DEVLINK, [1, 2, 184, 3, 88, 92]);
 impl<'a> rt::Decode<'a> for RegionNew<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4215,6 +4372,7 @@ impl<'a> rt::Decode<'a> for RegionNew<'a> {
 }
 impl<'a> rt::Encode for RegionNew<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4255,6 +4413,7 @@ pub struct RegionDel<'a> {
 }
 rt::record!(RegionDel, tables::DEVLINK, [1, 2, 184, 3, 88, 92]);
 impl<'a> rt::Decode<'a> for RegionDel<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4272,6 +4431,7 @@ impl<'a> rt::Decode<'a> for RegionDel<'a> {
 }
 impl<'a> rt::Encode for RegionDel<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4318,6 +4478,7 @@ pub struct RegionReadDump<'a> {
 }
 rt::record!(RegionReadDump, tables::DEVLINK, [1, 2, 184, 3, 88, 92, 179, 96, 97]);
 impl<'a> rt::Decode<'a> for RegionReadDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4338,6 +4499,7 @@ impl<'a> rt::Decode<'a> for RegionReadDump<'a> {
 }
 impl<'a> rt::Encode for RegionReadDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4377,6 +4539,7 @@ pub struct PortParamGet<'a> {
 }
 rt::record!(PortParamGet, tables::DEVLINK, [1, 2, 184, 3]);
 impl<'a> rt::Decode<'a> for PortParamGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4392,6 +4555,7 @@ impl<'a> rt::Decode<'a> for PortParamGet<'a> {
 }
 impl<'a> rt::Encode for PortParamGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4418,6 +4582,7 @@ pub struct PortParamGetDump<'a> {
 }
 rt::record!(PortParamGetDump, tables::DEVLINK, []);
 impl<'a> rt::Decode<'a> for PortParamGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4427,6 +4592,7 @@ impl<'a> rt::Decode<'a> for PortParamGetDump<'a> {
 }
 impl<'a> rt::Encode for PortParamGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -4457,6 +4623,7 @@ pub struct PortParamSet<'a> {
 }
 rt::record!(PortParamSet, tables::DEVLINK, [1, 2, 184, 3]);
 impl<'a> rt::Decode<'a> for PortParamSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4472,6 +4639,7 @@ impl<'a> rt::Decode<'a> for PortParamSet<'a> {
 }
 impl<'a> rt::Encode for PortParamSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4504,6 +4672,7 @@ pub struct InfoGet<'a> {
 }
 rt::record!(InfoGet, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for InfoGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4518,6 +4687,7 @@ impl<'a> rt::Decode<'a> for InfoGet<'a> {
 }
 impl<'a> rt::Encode for InfoGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4543,6 +4713,7 @@ pub struct InfoGetDump<'a> {
 }
 rt::record!(InfoGetDump, tables::DEVLINK, []);
 impl<'a> rt::Decode<'a> for InfoGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4552,6 +4723,7 @@ impl<'a> rt::Decode<'a> for InfoGetDump<'a> {
 }
 impl<'a> rt::Encode for InfoGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -4584,6 +4756,7 @@ pub struct HealthReporterGet<'a> {
 }
 rt::record!(HealthReporterGet, tables::DEVLINK, [1, 2, 184, 3, 115]);
 impl<'a> rt::Decode<'a> for HealthReporterGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4600,6 +4773,7 @@ impl<'a> rt::Decode<'a> for HealthReporterGet<'a> {
 }
 impl<'a> rt::Encode for HealthReporterGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4635,6 +4809,7 @@ pub struct HealthReporterGetDump<'a> {
 }
 rt::record!(HealthReporterGetDump, tables::DEVLINK, [1, 2, 184, 3]);
 impl<'a> rt::Decode<'a> for HealthReporterGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4650,6 +4825,7 @@ impl<'a> rt::Decode<'a> for HealthReporterGetDump<'a> {
 }
 impl<'a> rt::Encode for HealthReporterGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4694,6 +4870,7 @@ pub struct HealthReporterSet<'a> {
 }
 rt::record!(HealthReporterSet, tables::DEVLINK, [1, 2, 184, 3, 115, 120, 121, 141, 181]);
 impl<'a> rt::Decode<'a> for HealthReporterSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4714,6 +4891,7 @@ impl<'a> rt::Decode<'a> for HealthReporterSet<'a> {
 }
 impl<'a> rt::Encode for HealthReporterSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4755,6 +4933,7 @@ pub struct HealthReporterRecover<'a> {
 }
 rt::record!(HealthReporterRecover, tables::DEVLINK, [1, 2, 184, 3, 115]);
 impl<'a> rt::Decode<'a> for HealthReporterRecover<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4771,6 +4950,7 @@ impl<'a> rt::Decode<'a> for HealthReporterRecover<'a> {
 }
 impl<'a> rt::Encode for HealthReporterRecover<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4808,6 +4988,7 @@ pub struct HealthReporterDiagnose<'a> {
 }
 rt::record!(HealthReporterDiagnose, tables::DEVLINK, [1, 2, 184, 3, 115]);
 impl<'a> rt::Decode<'a> for HealthReporterDiagnose<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4824,6 +5005,7 @@ impl<'a> rt::Decode<'a> for HealthReporterDiagnose<'a> {
 }
 impl<'a> rt::Encode for HealthReporterDiagnose<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4861,6 +5043,7 @@ pub struct HealthReporterDumpGetDump<'a> {
 }
 rt::record!(HealthReporterDumpGetDump, tables::DEVLINK, [1, 2, 184, 3, 115]);
 impl<'a> rt::Decode<'a> for HealthReporterDumpGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4877,6 +5060,7 @@ impl<'a> rt::Decode<'a> for HealthReporterDumpGetDump<'a> {
 }
 impl<'a> rt::Encode for HealthReporterDumpGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4914,6 +5098,7 @@ pub struct HealthReporterDumpClear<'a> {
 }
 rt::record!(HealthReporterDumpClear, tables::DEVLINK, [1, 2, 184, 3, 115]);
 impl<'a> rt::Decode<'a> for HealthReporterDumpClear<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4930,6 +5115,7 @@ impl<'a> rt::Decode<'a> for HealthReporterDumpClear<'a> {
 }
 impl<'a> rt::Encode for HealthReporterDumpClear<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -4969,6 +5155,7 @@ pub struct FlashUpdate<'a> {
 }
 rt::record!(FlashUpdate, tables::DEVLINK, [1, 2, 184, 122, 123, 152]);
 impl<'a> rt::Decode<'a> for FlashUpdate<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4986,6 +5173,7 @@ impl<'a> rt::Decode<'a> for FlashUpdate<'a> {
 }
 impl<'a> rt::Encode for FlashUpdate<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5022,6 +5210,7 @@ pub struct TrapGet<'a> {
 }
 rt::record!(TrapGet, tables::DEVLINK, [1, 2, 184, 130]);
 impl<'a> rt::Decode<'a> for TrapGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5037,6 +5226,7 @@ impl<'a> rt::Decode<'a> for TrapGet<'a> {
 }
 impl<'a> rt::Encode for TrapGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5069,6 +5259,7 @@ pub struct TrapGetDump<'a> {
 }
 rt::record!(TrapGetDump, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for TrapGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5083,6 +5274,7 @@ impl<'a> rt::Decode<'a> for TrapGetDump<'a> {
 }
 impl<'a> rt::Encode for TrapGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5118,6 +5310,7 @@ pub struct TrapSet<'a> {
 }
 rt::record!(TrapSet, tables::DEVLINK, [1, 2, 184, 130, 131]);
 impl<'a> rt::Decode<'a> for TrapSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5134,6 +5327,7 @@ impl<'a> rt::Decode<'a> for TrapSet<'a> {
 }
 impl<'a> rt::Encode for TrapSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5169,6 +5363,7 @@ pub struct TrapGroupGet<'a> {
 }
 rt::record!(TrapGroupGet, tables::DEVLINK, [1, 2, 184, 135]);
 impl<'a> rt::Decode<'a> for TrapGroupGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5184,6 +5379,7 @@ impl<'a> rt::Decode<'a> for TrapGroupGet<'a> {
 }
 impl<'a> rt::Encode for TrapGroupGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5216,6 +5412,7 @@ pub struct TrapGroupGetDump<'a> {
 }
 rt::record!(TrapGroupGetDump, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for TrapGroupGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5230,6 +5427,7 @@ impl<'a> rt::Decode<'a> for TrapGroupGetDump<'a> {
 }
 impl<'a> rt::Encode for TrapGroupGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5267,6 +5465,7 @@ pub struct TrapGroupSet<'a> {
 }
 rt::record!(TrapGroupSet, tables::DEVLINK, [1, 2, 184, 135, 131, 142]);
 impl<'a> rt::Decode<'a> for TrapGroupSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5284,6 +5483,7 @@ impl<'a> rt::Decode<'a> for TrapGroupSet<'a> {
 }
 impl<'a> rt::Encode for TrapGroupSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5320,6 +5520,7 @@ pub struct TrapPolicerGet<'a> {
 }
 rt::record!(TrapPolicerGet, tables::DEVLINK, [1, 2, 184, 142]);
 impl<'a> rt::Decode<'a> for TrapPolicerGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5335,6 +5536,7 @@ impl<'a> rt::Decode<'a> for TrapPolicerGet<'a> {
 }
 impl<'a> rt::Encode for TrapPolicerGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5367,6 +5569,7 @@ pub struct TrapPolicerGetDump<'a> {
 }
 rt::record!(TrapPolicerGetDump, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for TrapPolicerGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5381,6 +5584,7 @@ impl<'a> rt::Decode<'a> for TrapPolicerGetDump<'a> {
 }
 impl<'a> rt::Encode for TrapPolicerGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5418,6 +5622,7 @@ pub struct TrapPolicerSet<'a> {
 }
 rt::record!(TrapPolicerSet, tables::DEVLINK, [1, 2, 184, 142, 143, 144]);
 impl<'a> rt::Decode<'a> for TrapPolicerSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5435,6 +5640,7 @@ impl<'a> rt::Decode<'a> for TrapPolicerSet<'a> {
 }
 impl<'a> rt::Encode for TrapPolicerSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5473,6 +5679,7 @@ pub struct HealthReporterTest<'a> {
 }
 rt::record!(HealthReporterTest, tables::DEVLINK, [1, 2, 184, 3, 115]);
 impl<'a> rt::Decode<'a> for HealthReporterTest<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5489,6 +5696,7 @@ impl<'a> rt::Decode<'a> for HealthReporterTest<'a> {
 }
 impl<'a> rt::Encode for HealthReporterTest<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5526,6 +5734,7 @@ pub struct RateGet<'a> {
 }
 rt::record!(RateGet, tables::DEVLINK, [1, 2, 184, 3, 168]);
 impl<'a> rt::Decode<'a> for RateGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5542,6 +5751,7 @@ impl<'a> rt::Decode<'a> for RateGet<'a> {
 }
 impl<'a> rt::Encode for RateGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5575,6 +5785,7 @@ pub struct RateGetDump<'a> {
 }
 rt::record!(RateGetDump, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for RateGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5589,6 +5800,7 @@ impl<'a> rt::Decode<'a> for RateGetDump<'a> {
 }
 impl<'a> rt::Encode for RateGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5638,6 +5850,7 @@ rt::record!(
     RateSet, tables::DEVLINK, [1, 2, 184, 168, 166, 167, 177, 178, 169, 180, 186]
 );
 impl<'a> rt::Decode<'a> for RateSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5660,6 +5873,7 @@ impl<'a> rt::Decode<'a> for RateSet<'a> {
 }
 impl<'a> rt::Encode for RateSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5717,6 +5931,7 @@ rt::record!(
     RateNew, tables::DEVLINK, [1, 2, 184, 168, 166, 167, 177, 178, 169, 180, 186]
 );
 impl<'a> rt::Decode<'a> for RateNew<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5739,6 +5954,7 @@ impl<'a> rt::Decode<'a> for RateNew<'a> {
 }
 impl<'a> rt::Encode for RateNew<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5780,6 +5996,7 @@ pub struct RateDel<'a> {
 }
 rt::record!(RateDel, tables::DEVLINK, [1, 2, 184, 168]);
 impl<'a> rt::Decode<'a> for RateDel<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5795,6 +6012,7 @@ impl<'a> rt::Decode<'a> for RateDel<'a> {
 }
 impl<'a> rt::Encode for RateDel<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5829,6 +6047,7 @@ pub struct LinecardGet<'a> {
 }
 rt::record!(LinecardGet, tables::DEVLINK, [1, 2, 184, 171]);
 impl<'a> rt::Decode<'a> for LinecardGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5844,6 +6063,7 @@ impl<'a> rt::Decode<'a> for LinecardGet<'a> {
 }
 impl<'a> rt::Encode for LinecardGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5876,6 +6096,7 @@ pub struct LinecardGetDump<'a> {
 }
 rt::record!(LinecardGetDump, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for LinecardGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5890,6 +6111,7 @@ impl<'a> rt::Decode<'a> for LinecardGetDump<'a> {
 }
 impl<'a> rt::Encode for LinecardGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5925,6 +6147,7 @@ pub struct LinecardSet<'a> {
 }
 rt::record!(LinecardSet, tables::DEVLINK, [1, 2, 184, 171, 173]);
 impl<'a> rt::Decode<'a> for LinecardSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5941,6 +6164,7 @@ impl<'a> rt::Decode<'a> for LinecardSet<'a> {
 }
 impl<'a> rt::Encode for LinecardSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -5974,6 +6198,7 @@ pub struct SelftestsGet<'a> {
 }
 rt::record!(SelftestsGet, tables::DEVLINK, [1, 2, 184]);
 impl<'a> rt::Decode<'a> for SelftestsGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5988,6 +6213,7 @@ impl<'a> rt::Decode<'a> for SelftestsGet<'a> {
 }
 impl<'a> rt::Encode for SelftestsGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -6013,6 +6239,7 @@ pub struct SelftestsGetDump<'a> {
 }
 rt::record!(SelftestsGetDump, tables::DEVLINK, []);
 impl<'a> rt::Decode<'a> for SelftestsGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6022,6 +6249,7 @@ impl<'a> rt::Decode<'a> for SelftestsGetDump<'a> {
 }
 impl<'a> rt::Encode for SelftestsGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -6052,6 +6280,7 @@ pub struct SelftestsRun<'a> {
 }
 rt::record!(SelftestsRun, tables::DEVLINK, [1, 2, 184, 176]);
 impl<'a> rt::Decode<'a> for SelftestsRun<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6067,6 +6296,7 @@ impl<'a> rt::Decode<'a> for SelftestsRun<'a> {
 }
 impl<'a> rt::Encode for SelftestsRun<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -6101,6 +6331,7 @@ pub struct NotifyFilterSet<'a> {
 }
 rt::record!(NotifyFilterSet, tables::DEVLINK, [1, 2, 184, 3]);
 impl<'a> rt::Decode<'a> for NotifyFilterSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6116,6 +6347,7 @@ impl<'a> rt::Decode<'a> for NotifyFilterSet<'a> {
 }
 impl<'a> rt::Encode for NotifyFilterSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bus_name);
         out.optional(2, &self.dev_name);
@@ -6146,6 +6378,7 @@ pub enum SbPoolType {
 #[automatically_derived]
 impl Default for SbPoolType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6200,6 +6433,7 @@ pub enum PortType {
 #[automatically_derived]
 impl Default for PortType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6266,6 +6500,7 @@ pub enum PortFlavour {
 #[automatically_derived]
 impl Default for PortFlavour {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6328,6 +6563,7 @@ pub enum PortFnState {
 #[automatically_derived]
 impl Default for PortFnState {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6378,6 +6614,7 @@ pub enum PortFnOpstate {
 #[automatically_derived]
 impl Default for PortFnOpstate {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6465,6 +6702,7 @@ pub enum RateType {
 #[automatically_derived]
 impl Default for RateType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6515,6 +6753,7 @@ pub enum SbThresholdType {
 #[automatically_derived]
 impl Default for SbThresholdType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6567,6 +6806,7 @@ pub enum EswitchMode {
 #[automatically_derived]
 impl Default for EswitchMode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6623,6 +6863,7 @@ pub enum EswitchInlineMode {
 #[automatically_derived]
 impl Default for EswitchInlineMode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6677,6 +6918,7 @@ pub enum EswitchEncapMode {
 #[automatically_derived]
 impl Default for EswitchEncapMode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6729,6 +6971,7 @@ pub enum DpipeHeaderId {
 #[automatically_derived]
 impl Default for DpipeHeaderId {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6779,6 +7022,7 @@ pub enum DpipeMatchType {
 #[automatically_derived]
 impl Default for DpipeMatchType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6825,6 +7069,7 @@ pub enum DpipeActionType {
 #[automatically_derived]
 impl Default for DpipeActionType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6873,6 +7118,7 @@ pub enum DpipeFieldMappingType {
 #[automatically_derived]
 impl Default for DpipeFieldMappingType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6921,6 +7167,7 @@ pub enum ResourceUnit {
 #[automatically_derived]
 impl Default for ResourceUnit {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7002,6 +7249,7 @@ pub enum ReloadAction {
 #[automatically_derived]
 impl Default for ReloadAction {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7085,6 +7333,7 @@ pub enum ReloadLimit {
 #[automatically_derived]
 impl Default for ReloadLimit {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7170,6 +7419,7 @@ pub enum ParamCmode {
 #[automatically_derived]
 impl Default for ParamCmode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7257,6 +7507,7 @@ pub enum TrapAction {
 #[automatically_derived]
 impl Default for TrapAction {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7311,6 +7562,7 @@ pub enum TrapType {
 #[automatically_derived]
 impl Default for TrapType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7377,6 +7629,7 @@ pub enum VarAttrType {
 #[automatically_derived]
 impl Default for VarAttrType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }

@@ -85,6 +85,7 @@ pub struct Dpll<'a> {
 }
 rt::record!(Dpll, tables::DPLL, [1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 3]);
 impl<'a> rt::Decode<'a> for Dpll<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -110,6 +111,7 @@ impl<'a> rt::Decode<'a> for Dpll<'a> {
 }
 impl<'a> rt::Encode for Dpll<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(2, &self.module_name);
@@ -200,6 +202,7 @@ rt::record!(
     20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 4]
 );
 impl<'a> rt::Decode<'a> for Pin<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -255,6 +258,7 @@ impl<'a> rt::Decode<'a> for Pin<'a> {
 }
 impl<'a> rt::Encode for Pin<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(2, &self.parent_id);
@@ -316,6 +320,7 @@ rt::record!(
     PinParentDevice, tables::PIN_PARENT_DEVICE, [2, 10, 15, 16, 32, 23, 24, 30, 4]
 );
 impl<'a> rt::Decode<'a> for PinParentDevice<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -348,6 +353,7 @@ impl<'a> rt::Decode<'a> for PinParentDevice<'a> {
 }
 impl<'a> rt::Encode for PinParentDevice<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.parent_id);
         out.optional(10, &self.direction);
@@ -372,6 +378,7 @@ pub struct PinParentPin<'a> {
 }
 rt::record!(PinParentPin, tables::PIN_PARENT_PIN, [2, 16]);
 impl<'a> rt::Decode<'a> for PinParentPin<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -385,6 +392,7 @@ impl<'a> rt::Decode<'a> for PinParentPin<'a> {
 }
 impl<'a> rt::Encode for PinParentPin<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.parent_id);
         out.optional(16, &self.state);
@@ -403,6 +411,7 @@ pub struct FrequencyRange<'a> {
 }
 rt::record!(FrequencyRange, tables::FREQUENCY_RANGE, [13, 14, 4]);
 impl<'a> rt::Decode<'a> for FrequencyRange<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -417,6 +426,7 @@ impl<'a> rt::Decode<'a> for FrequencyRange<'a> {
 }
 impl<'a> rt::Encode for FrequencyRange<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(13, &self.frequency_min);
         out.optional(14, &self.frequency_max);
@@ -435,6 +445,7 @@ pub struct ReferenceSync<'a> {
 }
 rt::record!(ReferenceSync, tables::REFERENCE_SYNC, [1, 16]);
 impl<'a> rt::Decode<'a> for ReferenceSync<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -448,6 +459,7 @@ impl<'a> rt::Decode<'a> for ReferenceSync<'a> {
 }
 impl<'a> rt::Encode for ReferenceSync<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(16, &self.state);
@@ -470,6 +482,7 @@ pub struct DeviceIdGet<'a> {
 }
 rt::record!(DeviceIdGet, tables::DPLL, [2, 4, 9]);
 impl<'a> rt::Decode<'a> for DeviceIdGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -484,6 +497,7 @@ impl<'a> rt::Decode<'a> for DeviceIdGet<'a> {
 }
 impl<'a> rt::Encode for DeviceIdGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.module_name);
         out.optional(4, &self.clock_id);
@@ -511,6 +525,7 @@ pub struct DeviceGet<'a> {
 }
 rt::record!(DeviceGet, tables::DPLL, [1]);
 impl<'a> rt::Decode<'a> for DeviceGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -523,6 +538,7 @@ impl<'a> rt::Decode<'a> for DeviceGet<'a> {
 }
 impl<'a> rt::Encode for DeviceGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         self.__unknown.encode(out);
@@ -546,6 +562,7 @@ pub struct DeviceGetDump<'a> {
 }
 rt::record!(DeviceGetDump, tables::DPLL, []);
 impl<'a> rt::Decode<'a> for DeviceGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -555,6 +572,7 @@ impl<'a> rt::Decode<'a> for DeviceGetDump<'a> {
 }
 impl<'a> rt::Encode for DeviceGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -587,6 +605,7 @@ pub struct DeviceSet<'a> {
 }
 rt::record!(DeviceSet, tables::DPLL, [1, 5, 12, 13, 14]);
 impl<'a> rt::Decode<'a> for DeviceSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -603,6 +622,7 @@ impl<'a> rt::Decode<'a> for DeviceSet<'a> {
 }
 impl<'a> rt::Encode for DeviceSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(5, &self.mode);
@@ -642,6 +662,7 @@ pub struct PinIdGet<'a> {
 }
 rt::record!(PinIdGet, tables::PIN, [3, 5, 6, 7, 8, 9]);
 impl<'a> rt::Decode<'a> for PinIdGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -659,6 +680,7 @@ impl<'a> rt::Decode<'a> for PinIdGet<'a> {
 }
 impl<'a> rt::Encode for PinIdGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(3, &self.module_name);
         out.optional(5, &self.clock_id);
@@ -689,6 +711,7 @@ pub struct PinGet<'a> {
 }
 rt::record!(PinGet, tables::PIN, [1]);
 impl<'a> rt::Decode<'a> for PinGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -701,6 +724,7 @@ impl<'a> rt::Decode<'a> for PinGet<'a> {
 }
 impl<'a> rt::Encode for PinGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         self.__unknown.encode(out);
@@ -726,6 +750,7 @@ pub struct PinGetDump<'a> {
 }
 rt::record!(PinGetDump, tables::PIN, [1]);
 impl<'a> rt::Decode<'a> for PinGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -738,6 +763,7 @@ impl<'a> rt::Decode<'a> for PinGetDump<'a> {
 }
 impl<'a> rt::Encode for PinGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         self.__unknown.encode(out);
@@ -781,6 +807,7 @@ pub struct PinSet<'a> {
 }
 rt::record!(PinSet, tables::PIN, [1, 11, 10, 15, 16, 18, 19, 22, 25, 28]);
 impl<'a> rt::Decode<'a> for PinSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -802,6 +829,7 @@ impl<'a> rt::Decode<'a> for PinSet<'a> {
 }
 impl<'a> rt::Encode for PinSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(11, &self.frequency);
@@ -838,6 +866,7 @@ pub enum Mode {
 #[automatically_derived]
 impl Default for Mode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -892,6 +921,7 @@ pub enum LockStatus {
 #[automatically_derived]
 impl Default for LockStatus {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -950,6 +980,7 @@ pub enum LockStatusError {
 #[automatically_derived]
 impl Default for LockStatusError {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1016,6 +1047,7 @@ pub enum ClockQualityLevel {
 #[automatically_derived]
 impl Default for ClockQualityLevel {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1080,6 +1112,7 @@ pub enum Type {
 #[automatically_derived]
 impl Default for Type {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1140,6 +1173,7 @@ pub enum PinType {
 #[automatically_derived]
 impl Default for PinType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1198,6 +1232,7 @@ pub enum PinDirection {
 #[automatically_derived]
 impl Default for PinDirection {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1250,6 +1285,7 @@ pub enum PinState {
 #[automatically_derived]
 impl Default for PinState {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1306,6 +1342,7 @@ pub enum PinOperstate {
 #[automatically_derived]
 impl Default for PinOperstate {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1397,6 +1434,7 @@ pub enum FeatureState {
 #[automatically_derived]
 impl Default for FeatureState {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }

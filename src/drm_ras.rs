@@ -35,6 +35,7 @@ pub struct NodeAttrs<'a> {
 }
 rt::record!(NodeAttrs, tables::NODE_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for NodeAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -50,6 +51,7 @@ impl<'a> rt::Decode<'a> for NodeAttrs<'a> {
 }
 impl<'a> rt::Encode for NodeAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.node_id);
         out.optional(2, &self.device_name);
@@ -74,6 +76,7 @@ pub struct ErrorCounterAttrs<'a> {
 }
 rt::record!(ErrorCounterAttrs, tables::ERROR_COUNTER_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for ErrorCounterAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -89,6 +92,7 @@ impl<'a> rt::Decode<'a> for ErrorCounterAttrs<'a> {
 }
 impl<'a> rt::Encode for ErrorCounterAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.node_id);
         out.optional(2, &self.error_id);
@@ -107,6 +111,7 @@ pub struct ListNodesDump<'a> {
 }
 rt::record!(ListNodesDump, tables::NODE_ATTRS, []);
 impl<'a> rt::Decode<'a> for ListNodesDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -116,6 +121,7 @@ impl<'a> rt::Decode<'a> for ListNodesDump<'a> {
 }
 impl<'a> rt::Encode for ListNodesDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -142,6 +148,7 @@ pub struct GetErrorCounter<'a> {
 }
 rt::record!(GetErrorCounter, tables::ERROR_COUNTER_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for GetErrorCounter<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -155,6 +162,7 @@ impl<'a> rt::Decode<'a> for GetErrorCounter<'a> {
 }
 impl<'a> rt::Encode for GetErrorCounter<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.node_id);
         out.optional(2, &self.error_id);
@@ -181,6 +189,7 @@ pub struct GetErrorCounterDump<'a> {
 }
 rt::record!(GetErrorCounterDump, tables::ERROR_COUNTER_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for GetErrorCounterDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -193,6 +202,7 @@ impl<'a> rt::Decode<'a> for GetErrorCounterDump<'a> {
 }
 impl<'a> rt::Encode for GetErrorCounterDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.node_id);
         self.__unknown.encode(out);
@@ -220,6 +230,7 @@ pub struct ClearErrorCounter<'a> {
 }
 rt::record!(ClearErrorCounter, tables::ERROR_COUNTER_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for ClearErrorCounter<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -233,6 +244,7 @@ impl<'a> rt::Decode<'a> for ClearErrorCounter<'a> {
 }
 impl<'a> rt::Encode for ClearErrorCounter<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.node_id);
         out.optional(2, &self.error_id);
@@ -259,6 +271,7 @@ pub enum NodeType {
 #[automatically_derived]
 impl Default for NodeType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }

@@ -175,6 +175,7 @@ pub struct Header<'a> {
 }
 rt::record!(Header, tables::HEADER, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for Header<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -190,6 +191,7 @@ impl<'a> rt::Decode<'a> for Header<'a> {
 }
 impl<'a> rt::Encode for Header<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.dev_index);
         out.optional(2, &self.dev_name);
@@ -212,6 +214,7 @@ pub struct BitsetBit<'a> {
 }
 rt::record!(BitsetBit, tables::BITSET_BIT, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for BitsetBit<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -226,6 +229,7 @@ impl<'a> rt::Decode<'a> for BitsetBit<'a> {
 }
 impl<'a> rt::Encode for BitsetBit<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.index);
         out.optional(2, &self.name);
@@ -243,6 +247,7 @@ pub struct BitsetBits<'a> {
 }
 rt::record!(BitsetBits, tables::BITSET_BITS, [1]);
 impl<'a> rt::Decode<'a> for BitsetBits<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -255,6 +260,7 @@ impl<'a> rt::Decode<'a> for BitsetBits<'a> {
 }
 impl<'a> rt::Encode for BitsetBits<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.bit);
         self.__unknown.encode(out);
@@ -278,6 +284,7 @@ pub struct Bitset<'a> {
 }
 rt::record!(Bitset, tables::BITSET, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for Bitset<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -294,6 +301,7 @@ impl<'a> rt::Decode<'a> for Bitset<'a> {
 }
 impl<'a> rt::Encode for Bitset<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.flag(1, self.nomask);
         out.optional(2, &self.size);
@@ -315,6 +323,7 @@ pub struct String<'a> {
 }
 rt::record!(String, tables::STRING, [1, 2]);
 impl<'a> rt::Decode<'a> for String<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -328,6 +337,7 @@ impl<'a> rt::Decode<'a> for String<'a> {
 }
 impl<'a> rt::Encode for String<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.index);
         out.optional(2, &self.value);
@@ -344,6 +354,7 @@ pub struct Strings<'a> {
 }
 rt::record!(Strings, tables::STRINGS, [1]);
 impl<'a> rt::Decode<'a> for Strings<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -356,6 +367,7 @@ impl<'a> rt::Decode<'a> for Strings<'a> {
 }
 impl<'a> rt::Encode for Strings<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.string);
         self.__unknown.encode(out);
@@ -375,6 +387,7 @@ pub struct Stringset<'a> {
 }
 rt::record!(Stringset, tables::STRINGSET, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Stringset<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -389,6 +402,7 @@ impl<'a> rt::Decode<'a> for Stringset<'a> {
 }
 impl<'a> rt::Encode for Stringset<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(2, &self.count);
@@ -406,6 +420,7 @@ pub struct Stringsets<'a> {
 }
 rt::record!(Stringsets, tables::STRINGSETS, [1]);
 impl<'a> rt::Decode<'a> for Stringsets<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -418,6 +433,7 @@ impl<'a> rt::Decode<'a> for Stringsets<'a> {
 }
 impl<'a> rt::Encode for Stringsets<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.stringset);
         self.__unknown.encode(out);
@@ -437,6 +453,7 @@ pub struct Strset<'a> {
 }
 rt::record!(Strset, tables::STRSET, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Strset<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -451,6 +468,7 @@ impl<'a> rt::Decode<'a> for Strset<'a> {
 }
 impl<'a> rt::Encode for Strset<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.stringsets);
@@ -470,6 +488,7 @@ pub struct Privflags<'a> {
 }
 rt::record!(Privflags, tables::PRIVFLAGS, [1, 2]);
 impl<'a> rt::Decode<'a> for Privflags<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -483,6 +502,7 @@ impl<'a> rt::Decode<'a> for Privflags<'a> {
 }
 impl<'a> rt::Encode for Privflags<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.flags);
@@ -535,6 +555,7 @@ rt::record!(
     Rings, tables::RINGS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]
 );
 impl<'a> rt::Decode<'a> for Rings<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -564,6 +585,7 @@ impl<'a> rt::Decode<'a> for Rings<'a> {
 }
 impl<'a> rt::Encode for Rings<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.rx_max);
@@ -606,6 +628,7 @@ pub struct MmStat<'a> {
 }
 rt::record!(MmStat, tables::MM_STAT, [2, 3, 4, 5, 6, 7, 1]);
 impl<'a> rt::Decode<'a> for MmStat<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -624,6 +647,7 @@ impl<'a> rt::Decode<'a> for MmStat<'a> {
 }
 impl<'a> rt::Encode for MmStat<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.reassembly_errors);
         out.optional(3, &self.smd_errors);
@@ -664,6 +688,7 @@ pub struct Mm<'a> {
 }
 rt::record!(Mm, tables::MM, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 impl<'a> rt::Decode<'a> for Mm<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -686,6 +711,7 @@ impl<'a> rt::Decode<'a> for Mm<'a> {
 }
 impl<'a> rt::Encode for Mm<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.pmac_enabled);
@@ -721,6 +747,7 @@ pub struct Linkinfo<'a> {
 }
 rt::record!(Linkinfo, tables::LINKINFO, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for Linkinfo<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -738,6 +765,7 @@ impl<'a> rt::Decode<'a> for Linkinfo<'a> {
 }
 impl<'a> rt::Encode for Linkinfo<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.port);
@@ -776,6 +804,7 @@ pub struct Linkmodes<'a> {
 }
 rt::record!(Linkmodes, tables::LINKMODES, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 impl<'a> rt::Decode<'a> for Linkmodes<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -797,6 +826,7 @@ impl<'a> rt::Decode<'a> for Linkmodes<'a> {
 }
 impl<'a> rt::Encode for Linkmodes<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.autoneg);
@@ -833,6 +863,7 @@ pub struct Linkstate<'a> {
 }
 rt::record!(Linkstate, tables::LINKSTATE, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for Linkstate<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -851,6 +882,7 @@ impl<'a> rt::Decode<'a> for Linkstate<'a> {
 }
 impl<'a> rt::Encode for Linkstate<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.link);
@@ -874,6 +906,7 @@ pub struct DebugAttrs<'a> {
 }
 rt::record!(DebugAttrs, tables::DEBUG_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for DebugAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -887,6 +920,7 @@ impl<'a> rt::Decode<'a> for DebugAttrs<'a> {
 }
 impl<'a> rt::Encode for DebugAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.msgmask);
@@ -907,6 +941,7 @@ pub struct Wol<'a> {
 }
 rt::record!(Wol, tables::WOL, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Wol<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -921,6 +956,7 @@ impl<'a> rt::Decode<'a> for Wol<'a> {
 }
 impl<'a> rt::Encode for Wol<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.modes);
@@ -946,6 +982,7 @@ pub struct Features<'a> {
 }
 rt::record!(Features, tables::FEATURES, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for Features<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -962,6 +999,7 @@ impl<'a> rt::Decode<'a> for Features<'a> {
 }
 impl<'a> rt::Encode for Features<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.hw);
@@ -997,6 +1035,7 @@ pub struct Channels<'a> {
 }
 rt::record!(Channels, tables::CHANNELS, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 impl<'a> rt::Decode<'a> for Channels<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1017,6 +1056,7 @@ impl<'a> rt::Decode<'a> for Channels<'a> {
 }
 impl<'a> rt::Encode for Channels<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.rx_max);
@@ -1044,6 +1084,7 @@ pub struct IrqModeration<'a> {
 }
 rt::record!(IrqModeration, tables::IRQ_MODERATION, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for IrqModeration<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1058,6 +1099,7 @@ impl<'a> rt::Decode<'a> for IrqModeration<'a> {
 }
 impl<'a> rt::Encode for IrqModeration<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.usec);
         out.optional(2, &self.pkts);
@@ -1075,6 +1117,7 @@ pub struct Profile<'a> {
 }
 rt::record!(Profile, tables::PROFILE, [1]);
 impl<'a> rt::Decode<'a> for Profile<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1087,6 +1130,7 @@ impl<'a> rt::Decode<'a> for Profile<'a> {
 }
 impl<'a> rt::Encode for Profile<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.irq_moderation);
         self.__unknown.encode(out);
@@ -1167,6 +1211,7 @@ rt::record!(
     17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32]
 );
 impl<'a> rt::Decode<'a> for Coalesce<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1210,6 +1255,7 @@ impl<'a> rt::Decode<'a> for Coalesce<'a> {
 }
 impl<'a> rt::Encode for Coalesce<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.rx_usecs);
@@ -1260,6 +1306,7 @@ pub struct PauseStat<'a> {
 }
 rt::record!(PauseStat, tables::PAUSE_STAT, [2, 3, 4, 1]);
 impl<'a> rt::Decode<'a> for PauseStat<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1275,6 +1322,7 @@ impl<'a> rt::Decode<'a> for PauseStat<'a> {
 }
 impl<'a> rt::Encode for PauseStat<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.tx_frames);
         out.optional(3, &self.rx_frames);
@@ -1302,6 +1350,7 @@ pub struct Pause<'a> {
 }
 rt::record!(Pause, tables::PAUSE, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for Pause<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1319,6 +1368,7 @@ impl<'a> rt::Decode<'a> for Pause<'a> {
 }
 impl<'a> rt::Encode for Pause<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.autoneg);
@@ -1351,6 +1401,7 @@ pub struct Eee<'a> {
 }
 rt::record!(Eee, tables::EEE, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for Eee<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1369,6 +1420,7 @@ impl<'a> rt::Decode<'a> for Eee<'a> {
 }
 impl<'a> rt::Encode for Eee<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.modes_ours);
@@ -1396,6 +1448,7 @@ pub struct TsStat<'a> {
 }
 rt::record!(TsStat, tables::TS_STAT, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for TsStat<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1417,6 +1470,7 @@ impl<'a> rt::Decode<'a> for TsStat<'a> {
 }
 impl<'a> rt::Encode for TsStat<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::Compact, _>(1, &self.tx_pkts);
         out.optional_as::<rt::Compact, _>(2, &self.tx_lost);
@@ -1437,6 +1491,7 @@ pub struct TsHwtstampProvider<'a> {
 }
 rt::record!(TsHwtstampProvider, tables::TS_HWTSTAMP_PROVIDER, [1, 2]);
 impl<'a> rt::Decode<'a> for TsHwtstampProvider<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1450,6 +1505,7 @@ impl<'a> rt::Decode<'a> for TsHwtstampProvider<'a> {
 }
 impl<'a> rt::Encode for TsHwtstampProvider<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.index);
         out.optional(2, &self.qualifier);
@@ -1482,6 +1538,7 @@ pub struct Tsinfo<'a> {
 }
 rt::record!(Tsinfo, tables::TSINFO, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 impl<'a> rt::Decode<'a> for Tsinfo<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1502,6 +1559,7 @@ impl<'a> rt::Decode<'a> for Tsinfo<'a> {
 }
 impl<'a> rt::Encode for Tsinfo<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.timestamping);
@@ -1529,6 +1587,7 @@ pub struct CableResult<'a> {
 }
 rt::record!(CableResult, tables::CABLE_RESULT, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for CableResult<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1543,6 +1602,7 @@ impl<'a> rt::Decode<'a> for CableResult<'a> {
 }
 impl<'a> rt::Encode for CableResult<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.pair);
         out.optional(2, &self.code);
@@ -1564,6 +1624,7 @@ pub struct CableFaultLength<'a> {
 }
 rt::record!(CableFaultLength, tables::CABLE_FAULT_LENGTH, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for CableFaultLength<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1578,6 +1639,7 @@ impl<'a> rt::Decode<'a> for CableFaultLength<'a> {
 }
 impl<'a> rt::Encode for CableFaultLength<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.pair);
         out.optional(2, &self.cm);
@@ -1597,6 +1659,7 @@ pub struct CableNest<'a> {
 }
 rt::record!(CableNest, tables::CABLE_NEST, [1, 2]);
 impl<'a> rt::Decode<'a> for CableNest<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1610,6 +1673,7 @@ impl<'a> rt::Decode<'a> for CableNest<'a> {
 }
 impl<'a> rt::Encode for CableNest<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.result);
         out.each(2, &self.fault_length);
@@ -1626,6 +1690,7 @@ pub struct CableTest<'a> {
 }
 rt::record!(CableTest, tables::CABLE_TEST, [1]);
 impl<'a> rt::Decode<'a> for CableTest<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1638,6 +1703,7 @@ impl<'a> rt::Decode<'a> for CableTest<'a> {
 }
 impl<'a> rt::Encode for CableTest<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -1657,6 +1723,7 @@ pub struct CableTestNtf<'a> {
 }
 rt::record!(CableTestNtf, tables::CABLE_TEST_NTF, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for CableTestNtf<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1671,6 +1738,7 @@ impl<'a> rt::Decode<'a> for CableTestNtf<'a> {
 }
 impl<'a> rt::Encode for CableTestNtf<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.status);
@@ -1694,6 +1762,7 @@ pub struct CableTestTdrCfg<'a> {
 }
 rt::record!(CableTestTdrCfg, tables::CABLE_TEST_TDR_CFG, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for CableTestTdrCfg<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1709,6 +1778,7 @@ impl<'a> rt::Decode<'a> for CableTestTdrCfg<'a> {
 }
 impl<'a> rt::Encode for CableTestTdrCfg<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.first);
         out.optional(2, &self.last);
@@ -1729,6 +1799,7 @@ pub struct CableAmplitude<'a> {
 }
 rt::record!(CableAmplitude, tables::CABLE_AMPLITUDE, [1, 2]);
 impl<'a> rt::Decode<'a> for CableAmplitude<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1742,6 +1813,7 @@ impl<'a> rt::Decode<'a> for CableAmplitude<'a> {
 }
 impl<'a> rt::Encode for CableAmplitude<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.pair);
         out.optional(2, &self.mv);
@@ -1758,6 +1830,7 @@ pub struct CablePulse<'a> {
 }
 rt::record!(CablePulse, tables::CABLE_PULSE, [1]);
 impl<'a> rt::Decode<'a> for CablePulse<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1770,6 +1843,7 @@ impl<'a> rt::Decode<'a> for CablePulse<'a> {
 }
 impl<'a> rt::Encode for CablePulse<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.mv);
         self.__unknown.encode(out);
@@ -1789,6 +1863,7 @@ pub struct CableStep<'a> {
 }
 rt::record!(CableStep, tables::CABLE_STEP, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for CableStep<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1803,6 +1878,7 @@ impl<'a> rt::Decode<'a> for CableStep<'a> {
 }
 impl<'a> rt::Encode for CableStep<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.first_distance);
         out.optional(2, &self.last_distance);
@@ -1824,6 +1900,7 @@ pub struct CableTdrNest<'a> {
 }
 rt::record!(CableTdrNest, tables::CABLE_TDR_NEST, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for CableTdrNest<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1838,6 +1915,7 @@ impl<'a> rt::Decode<'a> for CableTdrNest<'a> {
 }
 impl<'a> rt::Encode for CableTdrNest<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.step);
         out.each(2, &self.amplitude);
@@ -1859,6 +1937,7 @@ pub struct CableTestTdrNtf<'a> {
 }
 rt::record!(CableTestTdrNtf, tables::CABLE_TEST_TDR_NTF, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for CableTestTdrNtf<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1873,6 +1952,7 @@ impl<'a> rt::Decode<'a> for CableTestTdrNtf<'a> {
 }
 impl<'a> rt::Encode for CableTestTdrNtf<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.status);
@@ -1892,6 +1972,7 @@ pub struct CableTestTdr<'a> {
 }
 rt::record!(CableTestTdr, tables::CABLE_TEST_TDR, [1, 2]);
 impl<'a> rt::Decode<'a> for CableTestTdr<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1905,6 +1986,7 @@ impl<'a> rt::Decode<'a> for CableTestTdr<'a> {
 }
 impl<'a> rt::Encode for CableTestTdr<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.cfg);
@@ -1923,6 +2005,7 @@ pub struct TunnelUdpEntry<'a> {
 }
 rt::record!(TunnelUdpEntry, tables::TUNNEL_UDP_ENTRY, [1, 2]);
 impl<'a> rt::Decode<'a> for TunnelUdpEntry<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1936,6 +2019,7 @@ impl<'a> rt::Decode<'a> for TunnelUdpEntry<'a> {
 }
 impl<'a> rt::Encode for TunnelUdpEntry<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.port);
         out.optional(2, &self.r#type);
@@ -1956,6 +2040,7 @@ pub struct TunnelUdpTable<'a> {
 }
 rt::record!(TunnelUdpTable, tables::TUNNEL_UDP_TABLE, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for TunnelUdpTable<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1970,6 +2055,7 @@ impl<'a> rt::Decode<'a> for TunnelUdpTable<'a> {
 }
 impl<'a> rt::Encode for TunnelUdpTable<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.size);
         out.optional(2, &self.types);
@@ -1987,6 +2073,7 @@ pub struct TunnelUdp<'a> {
 }
 rt::record!(TunnelUdp, tables::TUNNEL_UDP, [1]);
 impl<'a> rt::Decode<'a> for TunnelUdp<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1999,6 +2086,7 @@ impl<'a> rt::Decode<'a> for TunnelUdp<'a> {
 }
 impl<'a> rt::Encode for TunnelUdp<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.table);
         self.__unknown.encode(out);
@@ -2016,6 +2104,7 @@ pub struct TunnelInfo<'a> {
 }
 rt::record!(TunnelInfo, tables::TUNNEL_INFO, [1, 2]);
 impl<'a> rt::Decode<'a> for TunnelInfo<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2029,6 +2118,7 @@ impl<'a> rt::Decode<'a> for TunnelInfo<'a> {
 }
 impl<'a> rt::Encode for TunnelInfo<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.udp_ports);
@@ -2051,6 +2141,7 @@ pub struct FecHist<'a> {
 }
 rt::record!(FecHist, tables::FEC_HIST, [2, 3, 4, 5, 1]);
 impl<'a> rt::Decode<'a> for FecHist<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2067,6 +2158,7 @@ impl<'a> rt::Decode<'a> for FecHist<'a> {
 }
 impl<'a> rt::Encode for FecHist<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.bin_low);
         out.optional(3, &self.bin_high);
@@ -2091,6 +2183,7 @@ pub struct FecStat<'a> {
 }
 rt::record!(FecStat, tables::FEC_STAT, [2, 3, 4, 5, 1]);
 impl<'a> rt::Decode<'a> for FecStat<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2107,6 +2200,7 @@ impl<'a> rt::Decode<'a> for FecStat<'a> {
 }
 impl<'a> rt::Encode for FecStat<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::Packed, _>(2, &self.corrected);
         out.optional_as::<rt::Packed, _>(3, &self.uncorr);
@@ -2133,6 +2227,7 @@ pub struct Fec<'a> {
 }
 rt::record!(Fec, tables::FEC, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for Fec<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2149,6 +2244,7 @@ impl<'a> rt::Decode<'a> for Fec<'a> {
 }
 impl<'a> rt::Encode for Fec<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.modes);
@@ -2180,6 +2276,7 @@ pub struct ModuleEeprom<'a> {
 }
 rt::record!(ModuleEeprom, tables::MODULE_EEPROM, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for ModuleEeprom<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2198,6 +2295,7 @@ impl<'a> rt::Decode<'a> for ModuleEeprom<'a> {
 }
 impl<'a> rt::Encode for ModuleEeprom<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.offset);
@@ -2233,6 +2331,7 @@ pub struct StatsGrp<'a> {
 }
 rt::record!(StatsGrp, tables::STATS_GRP, [2, 3, 4, 5, 6, 7, 8, 9, 1]);
 impl<'a> rt::Decode<'a> for StatsGrp<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2253,6 +2352,7 @@ impl<'a> rt::Decode<'a> for StatsGrp<'a> {
 }
 impl<'a> rt::Encode for StatsGrp<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.id);
         out.optional(3, &self.ss_id);
@@ -2279,6 +2379,7 @@ pub struct StatsGrpHist<'a> {
 }
 rt::record!(StatsGrpHist, tables::STATS_GRP_HIST, [7, 8, 9, 1]);
 impl<'a> rt::Decode<'a> for StatsGrpHist<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2294,6 +2395,7 @@ impl<'a> rt::Decode<'a> for StatsGrpHist<'a> {
 }
 impl<'a> rt::Encode for StatsGrpHist<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(7, &self.hist_bkt_low);
         out.optional(8, &self.hist_bkt_hi);
@@ -2317,6 +2419,7 @@ pub struct Stats<'a> {
 }
 rt::record!(Stats, tables::STATS, [2, 3, 4, 5, 1]);
 impl<'a> rt::Decode<'a> for Stats<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2333,6 +2436,7 @@ impl<'a> rt::Decode<'a> for Stats<'a> {
 }
 impl<'a> rt::Encode for Stats<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.header);
         out.optional(3, &self.groups);
@@ -2355,6 +2459,7 @@ pub struct PhcVclocks<'a> {
 }
 rt::record!(PhcVclocks, tables::PHC_VCLOCKS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for PhcVclocks<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2369,6 +2474,7 @@ impl<'a> rt::Decode<'a> for PhcVclocks<'a> {
 }
 impl<'a> rt::Encode for PhcVclocks<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.num);
@@ -2390,6 +2496,7 @@ pub struct Module<'a> {
 }
 rt::record!(Module, tables::MODULE, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Module<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2404,6 +2511,7 @@ impl<'a> rt::Decode<'a> for Module<'a> {
 }
 impl<'a> rt::Encode for Module<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.power_mode_policy);
@@ -2423,6 +2531,7 @@ pub struct C33PsePwLimit<'a> {
 }
 rt::record!(C33PsePwLimit, tables::C33_PSE_PW_LIMIT, [1, 2]);
 impl<'a> rt::Decode<'a> for C33PsePwLimit<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2436,6 +2545,7 @@ impl<'a> rt::Decode<'a> for C33PsePwLimit<'a> {
 }
 impl<'a> rt::Encode for C33PsePwLimit<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.min);
         out.optional(2, &self.max);
@@ -2482,6 +2592,7 @@ pub struct Pse<'a> {
 }
 rt::record!(Pse, tables::PSE, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
 impl<'a> rt::Decode<'a> for Pse<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2509,6 +2620,7 @@ impl<'a> rt::Decode<'a> for Pse<'a> {
 }
 impl<'a> rt::Encode for Pse<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.podl_pse_admin_state);
@@ -2594,6 +2706,7 @@ rt::record!(
     19, 20, 21, 22, 23, 24, 25, 26, 27]
 );
 impl<'a> rt::Decode<'a> for Flow<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2654,6 +2767,7 @@ impl<'a> rt::Decode<'a> for Flow<'a> {
 }
 impl<'a> rt::Encode for Flow<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::As<u64, rt::Compact>, _>(1, &self.ether);
         out.optional_as::<rt::As<u64, rt::Compact>, _>(2, &self.ip4);
@@ -2709,6 +2823,7 @@ pub struct Rss<'a> {
 }
 rt::record!(Rss, tables::RSS, [1, 2, 3, 4, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for Rss<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2728,6 +2843,7 @@ impl<'a> rt::Decode<'a> for Rss<'a> {
 }
 impl<'a> rt::Encode for Rss<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.context);
@@ -2766,6 +2882,7 @@ pub struct Plca<'a> {
 }
 rt::record!(Plca, tables::PLCA, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 impl<'a> rt::Decode<'a> for Plca<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2786,6 +2903,7 @@ impl<'a> rt::Decode<'a> for Plca<'a> {
 }
 impl<'a> rt::Encode for Plca<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.version);
@@ -2821,6 +2939,7 @@ pub struct ModuleFwFlash<'a> {
 }
 rt::record!(ModuleFwFlash, tables::MODULE_FW_FLASH, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for ModuleFwFlash<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2839,6 +2958,7 @@ impl<'a> rt::Decode<'a> for ModuleFwFlash<'a> {
 }
 impl<'a> rt::Encode for ModuleFwFlash<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.file_name);
@@ -2874,6 +2994,7 @@ pub struct Phy<'a> {
 }
 rt::record!(Phy, tables::PHY, [1, 2, 3, 4, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for Phy<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2893,6 +3014,7 @@ impl<'a> rt::Decode<'a> for Phy<'a> {
 }
 impl<'a> rt::Encode for Phy<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.index);
@@ -2923,6 +3045,7 @@ pub struct Tsconfig<'a> {
 }
 rt::record!(Tsconfig, tables::TSCONFIG, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for Tsconfig<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2939,6 +3062,7 @@ impl<'a> rt::Decode<'a> for Tsconfig<'a> {
 }
 impl<'a> rt::Encode for Tsconfig<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.hwtstamp_provider);
@@ -2960,6 +3084,7 @@ pub struct PseNtf<'a> {
 }
 rt::record!(PseNtf, tables::PSE_NTF, [1, 2]);
 impl<'a> rt::Decode<'a> for PseNtf<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2973,6 +3098,7 @@ impl<'a> rt::Decode<'a> for PseNtf<'a> {
 }
 impl<'a> rt::Encode for PseNtf<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional_as::<rt::As<u64, rt::Compact>, _>(2, &self.events);
@@ -2995,6 +3121,7 @@ pub struct MseCapabilities<'a> {
 }
 rt::record!(MseCapabilities, tables::MSE_CAPABILITIES, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for MseCapabilities<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3010,6 +3137,7 @@ impl<'a> rt::Decode<'a> for MseCapabilities<'a> {
 }
 impl<'a> rt::Encode for MseCapabilities<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::Compact, _>(1, &self.max_average_mse);
         out.optional_as::<rt::Compact, _>(2, &self.max_peak_mse);
@@ -3032,6 +3160,7 @@ pub struct MseSnapshot<'a> {
 }
 rt::record!(MseSnapshot, tables::MSE_SNAPSHOT, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for MseSnapshot<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3046,6 +3175,7 @@ impl<'a> rt::Decode<'a> for MseSnapshot<'a> {
 }
 impl<'a> rt::Encode for MseSnapshot<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::Compact, _>(1, &self.average_mse);
         out.optional_as::<rt::Compact, _>(2, &self.peak_mse);
@@ -3077,6 +3207,7 @@ pub struct Mse<'a> {
 }
 rt::record!(Mse, tables::MSE, [1, 2, 3, 4, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for Mse<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3096,6 +3227,7 @@ impl<'a> rt::Decode<'a> for Mse<'a> {
 }
 impl<'a> rt::Encode for Mse<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.capabilities);
@@ -3124,6 +3256,7 @@ pub struct StrsetGet<'a> {
 }
 rt::record!(StrsetGet, tables::STRSET, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for StrsetGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3138,6 +3271,7 @@ impl<'a> rt::Decode<'a> for StrsetGet<'a> {
 }
 impl<'a> rt::Encode for StrsetGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.stringsets);
@@ -3169,6 +3303,7 @@ pub struct StrsetGetDump<'a> {
 }
 rt::record!(StrsetGetDump, tables::STRSET, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for StrsetGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3183,6 +3318,7 @@ impl<'a> rt::Decode<'a> for StrsetGetDump<'a> {
 }
 impl<'a> rt::Encode for StrsetGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.stringsets);
@@ -3210,6 +3346,7 @@ pub struct LinkinfoGet<'a> {
 }
 rt::record!(LinkinfoGet, tables::LINKINFO, [1]);
 impl<'a> rt::Decode<'a> for LinkinfoGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3222,6 +3359,7 @@ impl<'a> rt::Decode<'a> for LinkinfoGet<'a> {
 }
 impl<'a> rt::Encode for LinkinfoGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -3247,6 +3385,7 @@ pub struct LinkinfoGetDump<'a> {
 }
 rt::record!(LinkinfoGetDump, tables::LINKINFO, [1]);
 impl<'a> rt::Decode<'a> for LinkinfoGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3259,6 +3398,7 @@ impl<'a> rt::Decode<'a> for LinkinfoGetDump<'a> {
 }
 impl<'a> rt::Encode for LinkinfoGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -3290,6 +3430,7 @@ pub struct LinkinfoSet<'a> {
 }
 rt::record!(LinkinfoSet, tables::LINKINFO, [1, 2, 3, 5]);
 impl<'a> rt::Decode<'a> for LinkinfoSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3305,6 +3446,7 @@ impl<'a> rt::Decode<'a> for LinkinfoSet<'a> {
 }
 impl<'a> rt::Encode for LinkinfoSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.port);
@@ -3333,6 +3475,7 @@ pub struct LinkmodesGet<'a> {
 }
 rt::record!(LinkmodesGet, tables::LINKMODES, [1]);
 impl<'a> rt::Decode<'a> for LinkmodesGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3345,6 +3488,7 @@ impl<'a> rt::Decode<'a> for LinkmodesGet<'a> {
 }
 impl<'a> rt::Encode for LinkmodesGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -3370,6 +3514,7 @@ pub struct LinkmodesGetDump<'a> {
 }
 rt::record!(LinkmodesGetDump, tables::LINKMODES, [1]);
 impl<'a> rt::Decode<'a> for LinkmodesGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3382,6 +3527,7 @@ impl<'a> rt::Decode<'a> for LinkmodesGetDump<'a> {
 }
 impl<'a> rt::Encode for LinkmodesGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -3419,6 +3565,7 @@ pub struct LinkmodesSet<'a> {
 }
 rt::record!(LinkmodesSet, tables::LINKMODES, [1, 2, 3, 5, 6, 7, 9]);
 impl<'a> rt::Decode<'a> for LinkmodesSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3437,6 +3584,7 @@ impl<'a> rt::Decode<'a> for LinkmodesSet<'a> {
 }
 impl<'a> rt::Encode for LinkmodesSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.autoneg);
@@ -3468,6 +3616,7 @@ pub struct LinkstateGet<'a> {
 }
 rt::record!(LinkstateGet, tables::LINKSTATE, [1]);
 impl<'a> rt::Decode<'a> for LinkstateGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3480,6 +3629,7 @@ impl<'a> rt::Decode<'a> for LinkstateGet<'a> {
 }
 impl<'a> rt::Encode for LinkstateGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -3505,6 +3655,7 @@ pub struct LinkstateGetDump<'a> {
 }
 rt::record!(LinkstateGetDump, tables::LINKSTATE, [1]);
 impl<'a> rt::Decode<'a> for LinkstateGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3517,6 +3668,7 @@ impl<'a> rt::Decode<'a> for LinkstateGetDump<'a> {
 }
 impl<'a> rt::Encode for LinkstateGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -3542,6 +3694,7 @@ pub struct DebugGet<'a> {
 }
 rt::record!(DebugGet, tables::DEBUG_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for DebugGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3554,6 +3707,7 @@ impl<'a> rt::Decode<'a> for DebugGet<'a> {
 }
 impl<'a> rt::Encode for DebugGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -3579,6 +3733,7 @@ pub struct DebugGetDump<'a> {
 }
 rt::record!(DebugGetDump, tables::DEBUG_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for DebugGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3591,6 +3746,7 @@ impl<'a> rt::Decode<'a> for DebugGetDump<'a> {
 }
 impl<'a> rt::Encode for DebugGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -3618,6 +3774,7 @@ pub struct DebugSet<'a> {
 }
 rt::record!(DebugSet, tables::DEBUG_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for DebugSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3631,6 +3788,7 @@ impl<'a> rt::Decode<'a> for DebugSet<'a> {
 }
 impl<'a> rt::Encode for DebugSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.msgmask);
@@ -3657,6 +3815,7 @@ pub struct WolGet<'a> {
 }
 rt::record!(WolGet, tables::WOL, [1]);
 impl<'a> rt::Decode<'a> for WolGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3669,6 +3828,7 @@ impl<'a> rt::Decode<'a> for WolGet<'a> {
 }
 impl<'a> rt::Encode for WolGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -3694,6 +3854,7 @@ pub struct WolGetDump<'a> {
 }
 rt::record!(WolGetDump, tables::WOL, [1]);
 impl<'a> rt::Decode<'a> for WolGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3706,6 +3867,7 @@ impl<'a> rt::Decode<'a> for WolGetDump<'a> {
 }
 impl<'a> rt::Encode for WolGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -3735,6 +3897,7 @@ pub struct WolSet<'a> {
 }
 rt::record!(WolSet, tables::WOL, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for WolSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3749,6 +3912,7 @@ impl<'a> rt::Decode<'a> for WolSet<'a> {
 }
 impl<'a> rt::Encode for WolSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.modes);
@@ -3776,6 +3940,7 @@ pub struct FeaturesGet<'a> {
 }
 rt::record!(FeaturesGet, tables::FEATURES, [1]);
 impl<'a> rt::Decode<'a> for FeaturesGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3788,6 +3953,7 @@ impl<'a> rt::Decode<'a> for FeaturesGet<'a> {
 }
 impl<'a> rt::Encode for FeaturesGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -3813,6 +3979,7 @@ pub struct FeaturesGetDump<'a> {
 }
 rt::record!(FeaturesGetDump, tables::FEATURES, [1]);
 impl<'a> rt::Decode<'a> for FeaturesGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3825,6 +3992,7 @@ impl<'a> rt::Decode<'a> for FeaturesGetDump<'a> {
 }
 impl<'a> rt::Encode for FeaturesGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -3852,6 +4020,7 @@ pub struct FeaturesSet<'a> {
 }
 rt::record!(FeaturesSet, tables::FEATURES, [1, 3]);
 impl<'a> rt::Decode<'a> for FeaturesSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3865,6 +4034,7 @@ impl<'a> rt::Decode<'a> for FeaturesSet<'a> {
 }
 impl<'a> rt::Encode for FeaturesSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(3, &self.wanted);
@@ -3891,6 +4061,7 @@ pub struct PrivflagsGet<'a> {
 }
 rt::record!(PrivflagsGet, tables::PRIVFLAGS, [1]);
 impl<'a> rt::Decode<'a> for PrivflagsGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3903,6 +4074,7 @@ impl<'a> rt::Decode<'a> for PrivflagsGet<'a> {
 }
 impl<'a> rt::Encode for PrivflagsGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -3928,6 +4100,7 @@ pub struct PrivflagsGetDump<'a> {
 }
 rt::record!(PrivflagsGetDump, tables::PRIVFLAGS, [1]);
 impl<'a> rt::Decode<'a> for PrivflagsGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3940,6 +4113,7 @@ impl<'a> rt::Decode<'a> for PrivflagsGetDump<'a> {
 }
 impl<'a> rt::Encode for PrivflagsGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -3967,6 +4141,7 @@ pub struct PrivflagsSet<'a> {
 }
 rt::record!(PrivflagsSet, tables::PRIVFLAGS, [1, 2]);
 impl<'a> rt::Decode<'a> for PrivflagsSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3980,6 +4155,7 @@ impl<'a> rt::Decode<'a> for PrivflagsSet<'a> {
 }
 impl<'a> rt::Encode for PrivflagsSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.flags);
@@ -4006,6 +4182,7 @@ pub struct RingsGet<'a> {
 }
 rt::record!(RingsGet, tables::RINGS, [1]);
 impl<'a> rt::Decode<'a> for RingsGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4018,6 +4195,7 @@ impl<'a> rt::Decode<'a> for RingsGet<'a> {
 }
 impl<'a> rt::Encode for RingsGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -4043,6 +4221,7 @@ pub struct RingsGetDump<'a> {
 }
 rt::record!(RingsGetDump, tables::RINGS, [1]);
 impl<'a> rt::Decode<'a> for RingsGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4055,6 +4234,7 @@ impl<'a> rt::Decode<'a> for RingsGetDump<'a> {
 }
 impl<'a> rt::Encode for RingsGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -4102,6 +4282,7 @@ pub struct RingsSet<'a> {
 }
 rt::record!(RingsSet, tables::RINGS, [1, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17]);
 impl<'a> rt::Decode<'a> for RingsSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4125,6 +4306,7 @@ impl<'a> rt::Decode<'a> for RingsSet<'a> {
 }
 impl<'a> rt::Encode for RingsSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(6, &self.rx);
@@ -4161,6 +4343,7 @@ pub struct ChannelsGet<'a> {
 }
 rt::record!(ChannelsGet, tables::CHANNELS, [1]);
 impl<'a> rt::Decode<'a> for ChannelsGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4173,6 +4356,7 @@ impl<'a> rt::Decode<'a> for ChannelsGet<'a> {
 }
 impl<'a> rt::Encode for ChannelsGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -4198,6 +4382,7 @@ pub struct ChannelsGetDump<'a> {
 }
 rt::record!(ChannelsGetDump, tables::CHANNELS, [1]);
 impl<'a> rt::Decode<'a> for ChannelsGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4210,6 +4395,7 @@ impl<'a> rt::Decode<'a> for ChannelsGetDump<'a> {
 }
 impl<'a> rt::Encode for ChannelsGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -4243,6 +4429,7 @@ pub struct ChannelsSet<'a> {
 }
 rt::record!(ChannelsSet, tables::CHANNELS, [1, 6, 7, 8, 9]);
 impl<'a> rt::Decode<'a> for ChannelsSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4259,6 +4446,7 @@ impl<'a> rt::Decode<'a> for ChannelsSet<'a> {
 }
 impl<'a> rt::Encode for ChannelsSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(6, &self.rx_count);
@@ -4288,6 +4476,7 @@ pub struct CoalesceGet<'a> {
 }
 rt::record!(CoalesceGet, tables::COALESCE, [1]);
 impl<'a> rt::Decode<'a> for CoalesceGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4300,6 +4489,7 @@ impl<'a> rt::Decode<'a> for CoalesceGet<'a> {
 }
 impl<'a> rt::Encode for CoalesceGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -4325,6 +4515,7 @@ pub struct CoalesceGetDump<'a> {
 }
 rt::record!(CoalesceGetDump, tables::COALESCE, [1]);
 impl<'a> rt::Decode<'a> for CoalesceGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4337,6 +4528,7 @@ impl<'a> rt::Decode<'a> for CoalesceGetDump<'a> {
 }
 impl<'a> rt::Encode for CoalesceGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -4427,6 +4619,7 @@ rt::record!(
     16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32]
 );
 impl<'a> rt::Decode<'a> for CoalesceSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4470,6 +4663,7 @@ impl<'a> rt::Decode<'a> for CoalesceSet<'a> {
 }
 impl<'a> rt::Encode for CoalesceSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.rx_usecs);
@@ -4528,6 +4722,7 @@ pub struct PauseGet<'a> {
 }
 rt::record!(PauseGet, tables::PAUSE, [1, 6]);
 impl<'a> rt::Decode<'a> for PauseGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4541,6 +4736,7 @@ impl<'a> rt::Decode<'a> for PauseGet<'a> {
 }
 impl<'a> rt::Encode for PauseGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(6, &self.stats_src);
@@ -4569,6 +4765,7 @@ pub struct PauseGetDump<'a> {
 }
 rt::record!(PauseGetDump, tables::PAUSE, [1, 6]);
 impl<'a> rt::Decode<'a> for PauseGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4582,6 +4779,7 @@ impl<'a> rt::Decode<'a> for PauseGetDump<'a> {
 }
 impl<'a> rt::Encode for PauseGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(6, &self.stats_src);
@@ -4614,6 +4812,7 @@ pub struct PauseSet<'a> {
 }
 rt::record!(PauseSet, tables::PAUSE, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for PauseSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4629,6 +4828,7 @@ impl<'a> rt::Decode<'a> for PauseSet<'a> {
 }
 impl<'a> rt::Encode for PauseSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.autoneg);
@@ -4657,6 +4857,7 @@ pub struct EeeGet<'a> {
 }
 rt::record!(EeeGet, tables::EEE, [1]);
 impl<'a> rt::Decode<'a> for EeeGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4669,6 +4870,7 @@ impl<'a> rt::Decode<'a> for EeeGet<'a> {
 }
 impl<'a> rt::Encode for EeeGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -4694,6 +4896,7 @@ pub struct EeeGetDump<'a> {
 }
 rt::record!(EeeGetDump, tables::EEE, [1]);
 impl<'a> rt::Decode<'a> for EeeGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4706,6 +4909,7 @@ impl<'a> rt::Decode<'a> for EeeGetDump<'a> {
 }
 impl<'a> rt::Encode for EeeGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -4739,6 +4943,7 @@ pub struct EeeSet<'a> {
 }
 rt::record!(EeeSet, tables::EEE, [1, 2, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for EeeSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4755,6 +4960,7 @@ impl<'a> rt::Decode<'a> for EeeSet<'a> {
 }
 impl<'a> rt::Encode for EeeSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.modes_ours);
@@ -4786,6 +4992,7 @@ pub struct TsinfoGet<'a> {
 }
 rt::record!(TsinfoGet, tables::TSINFO, [1, 7]);
 impl<'a> rt::Decode<'a> for TsinfoGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4799,6 +5006,7 @@ impl<'a> rt::Decode<'a> for TsinfoGet<'a> {
 }
 impl<'a> rt::Encode for TsinfoGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(7, &self.hwtstamp_provider);
@@ -4827,6 +5035,7 @@ pub struct TsinfoGetDump<'a> {
 }
 rt::record!(TsinfoGetDump, tables::TSINFO, [1, 7]);
 impl<'a> rt::Decode<'a> for TsinfoGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4840,6 +5049,7 @@ impl<'a> rt::Decode<'a> for TsinfoGetDump<'a> {
 }
 impl<'a> rt::Encode for TsinfoGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(7, &self.hwtstamp_provider);
@@ -4866,6 +5076,7 @@ pub struct CableTestAct<'a> {
 }
 rt::record!(CableTestAct, tables::CABLE_TEST, [1]);
 impl<'a> rt::Decode<'a> for CableTestAct<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4878,6 +5089,7 @@ impl<'a> rt::Decode<'a> for CableTestAct<'a> {
 }
 impl<'a> rt::Encode for CableTestAct<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -4905,6 +5117,7 @@ pub struct CableTestTdrAct<'a> {
 }
 rt::record!(CableTestTdrAct, tables::CABLE_TEST_TDR, [1, 2]);
 impl<'a> rt::Decode<'a> for CableTestTdrAct<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4918,6 +5131,7 @@ impl<'a> rt::Decode<'a> for CableTestTdrAct<'a> {
 }
 impl<'a> rt::Encode for CableTestTdrAct<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.cfg);
@@ -4944,6 +5158,7 @@ pub struct TunnelInfoGet<'a> {
 }
 rt::record!(TunnelInfoGet, tables::TUNNEL_INFO, [1]);
 impl<'a> rt::Decode<'a> for TunnelInfoGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4956,6 +5171,7 @@ impl<'a> rt::Decode<'a> for TunnelInfoGet<'a> {
 }
 impl<'a> rt::Encode for TunnelInfoGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -4981,6 +5197,7 @@ pub struct TunnelInfoGetDump<'a> {
 }
 rt::record!(TunnelInfoGetDump, tables::TUNNEL_INFO, [1]);
 impl<'a> rt::Decode<'a> for TunnelInfoGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4993,6 +5210,7 @@ impl<'a> rt::Decode<'a> for TunnelInfoGetDump<'a> {
 }
 impl<'a> rt::Encode for TunnelInfoGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -5018,6 +5236,7 @@ pub struct FecGet<'a> {
 }
 rt::record!(FecGet, tables::FEC, [1]);
 impl<'a> rt::Decode<'a> for FecGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5030,6 +5249,7 @@ impl<'a> rt::Decode<'a> for FecGet<'a> {
 }
 impl<'a> rt::Encode for FecGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -5055,6 +5275,7 @@ pub struct FecGetDump<'a> {
 }
 rt::record!(FecGetDump, tables::FEC, [1]);
 impl<'a> rt::Decode<'a> for FecGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5067,6 +5288,7 @@ impl<'a> rt::Decode<'a> for FecGetDump<'a> {
 }
 impl<'a> rt::Encode for FecGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -5096,6 +5318,7 @@ pub struct FecSet<'a> {
 }
 rt::record!(FecSet, tables::FEC, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for FecSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5110,6 +5333,7 @@ impl<'a> rt::Decode<'a> for FecSet<'a> {
 }
 impl<'a> rt::Encode for FecSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.modes);
@@ -5147,6 +5371,7 @@ pub struct ModuleEepromGet<'a> {
 }
 rt::record!(ModuleEepromGet, tables::MODULE_EEPROM, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for ModuleEepromGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5164,6 +5389,7 @@ impl<'a> rt::Decode<'a> for ModuleEepromGet<'a> {
 }
 impl<'a> rt::Encode for ModuleEepromGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.offset);
@@ -5204,6 +5430,7 @@ pub struct ModuleEepromGetDump<'a> {
 }
 rt::record!(ModuleEepromGetDump, tables::MODULE_EEPROM, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for ModuleEepromGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5221,6 +5448,7 @@ impl<'a> rt::Decode<'a> for ModuleEepromGetDump<'a> {
 }
 impl<'a> rt::Encode for ModuleEepromGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.offset);
@@ -5255,6 +5483,7 @@ pub struct StatsGet<'a> {
 }
 rt::record!(StatsGet, tables::STATS, [2, 3, 5]);
 impl<'a> rt::Decode<'a> for StatsGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5269,6 +5498,7 @@ impl<'a> rt::Decode<'a> for StatsGet<'a> {
 }
 impl<'a> rt::Encode for StatsGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.header);
         out.optional(3, &self.groups);
@@ -5300,6 +5530,7 @@ pub struct StatsGetDump<'a> {
 }
 rt::record!(StatsGetDump, tables::STATS, [2, 3, 5]);
 impl<'a> rt::Decode<'a> for StatsGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5314,6 +5545,7 @@ impl<'a> rt::Decode<'a> for StatsGetDump<'a> {
 }
 impl<'a> rt::Encode for StatsGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.header);
         out.optional(3, &self.groups);
@@ -5341,6 +5573,7 @@ pub struct PhcVclocksGet<'a> {
 }
 rt::record!(PhcVclocksGet, tables::PHC_VCLOCKS, [1]);
 impl<'a> rt::Decode<'a> for PhcVclocksGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5353,6 +5586,7 @@ impl<'a> rt::Decode<'a> for PhcVclocksGet<'a> {
 }
 impl<'a> rt::Encode for PhcVclocksGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -5378,6 +5612,7 @@ pub struct PhcVclocksGetDump<'a> {
 }
 rt::record!(PhcVclocksGetDump, tables::PHC_VCLOCKS, [1]);
 impl<'a> rt::Decode<'a> for PhcVclocksGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5390,6 +5625,7 @@ impl<'a> rt::Decode<'a> for PhcVclocksGetDump<'a> {
 }
 impl<'a> rt::Encode for PhcVclocksGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -5415,6 +5651,7 @@ pub struct ModuleGet<'a> {
 }
 rt::record!(ModuleGet, tables::MODULE, [1]);
 impl<'a> rt::Decode<'a> for ModuleGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5427,6 +5664,7 @@ impl<'a> rt::Decode<'a> for ModuleGet<'a> {
 }
 impl<'a> rt::Encode for ModuleGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -5452,6 +5690,7 @@ pub struct ModuleGetDump<'a> {
 }
 rt::record!(ModuleGetDump, tables::MODULE, [1]);
 impl<'a> rt::Decode<'a> for ModuleGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5464,6 +5703,7 @@ impl<'a> rt::Decode<'a> for ModuleGetDump<'a> {
 }
 impl<'a> rt::Encode for ModuleGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -5491,6 +5731,7 @@ pub struct ModuleSet<'a> {
 }
 rt::record!(ModuleSet, tables::MODULE, [1, 2]);
 impl<'a> rt::Decode<'a> for ModuleSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5504,6 +5745,7 @@ impl<'a> rt::Decode<'a> for ModuleSet<'a> {
 }
 impl<'a> rt::Encode for ModuleSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.power_mode_policy);
@@ -5530,6 +5772,7 @@ pub struct PseGet<'a> {
 }
 rt::record!(PseGet, tables::PSE, [1]);
 impl<'a> rt::Decode<'a> for PseGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5542,6 +5785,7 @@ impl<'a> rt::Decode<'a> for PseGet<'a> {
 }
 impl<'a> rt::Encode for PseGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -5567,6 +5811,7 @@ pub struct PseGetDump<'a> {
 }
 rt::record!(PseGetDump, tables::PSE, [1]);
 impl<'a> rt::Decode<'a> for PseGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5579,6 +5824,7 @@ impl<'a> rt::Decode<'a> for PseGetDump<'a> {
 }
 impl<'a> rt::Encode for PseGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -5612,6 +5858,7 @@ pub struct PseSet<'a> {
 }
 rt::record!(PseSet, tables::PSE, [1, 3, 6, 12, 16]);
 impl<'a> rt::Decode<'a> for PseSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5628,6 +5875,7 @@ impl<'a> rt::Decode<'a> for PseSet<'a> {
 }
 impl<'a> rt::Encode for PseSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(3, &self.podl_pse_admin_control);
@@ -5659,6 +5907,7 @@ pub struct RssGet<'a> {
 }
 rt::record!(RssGet, tables::RSS, [1, 2]);
 impl<'a> rt::Decode<'a> for RssGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5672,6 +5921,7 @@ impl<'a> rt::Decode<'a> for RssGet<'a> {
 }
 impl<'a> rt::Encode for RssGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.context);
@@ -5700,6 +5950,7 @@ pub struct RssGetDump<'a> {
 }
 rt::record!(RssGetDump, tables::RSS, [1, 7]);
 impl<'a> rt::Decode<'a> for RssGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5713,6 +5964,7 @@ impl<'a> rt::Decode<'a> for RssGetDump<'a> {
 }
 impl<'a> rt::Encode for RssGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(7, &self.start_context);
@@ -5739,6 +5991,7 @@ pub struct PlcaGetCfg<'a> {
 }
 rt::record!(PlcaGetCfg, tables::PLCA, [1]);
 impl<'a> rt::Decode<'a> for PlcaGetCfg<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5751,6 +6004,7 @@ impl<'a> rt::Decode<'a> for PlcaGetCfg<'a> {
 }
 impl<'a> rt::Encode for PlcaGetCfg<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -5776,6 +6030,7 @@ pub struct PlcaGetCfgDump<'a> {
 }
 rt::record!(PlcaGetCfgDump, tables::PLCA, [1]);
 impl<'a> rt::Decode<'a> for PlcaGetCfgDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5788,6 +6043,7 @@ impl<'a> rt::Decode<'a> for PlcaGetCfgDump<'a> {
 }
 impl<'a> rt::Encode for PlcaGetCfgDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -5825,6 +6081,7 @@ pub struct PlcaSetCfg<'a> {
 }
 rt::record!(PlcaSetCfg, tables::PLCA, [1, 3, 5, 6, 7, 8, 9]);
 impl<'a> rt::Decode<'a> for PlcaSetCfg<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5843,6 +6100,7 @@ impl<'a> rt::Decode<'a> for PlcaSetCfg<'a> {
 }
 impl<'a> rt::Encode for PlcaSetCfg<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(3, &self.enabled);
@@ -5874,6 +6132,7 @@ pub struct PlcaGetStatus<'a> {
 }
 rt::record!(PlcaGetStatus, tables::PLCA, [1]);
 impl<'a> rt::Decode<'a> for PlcaGetStatus<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5886,6 +6145,7 @@ impl<'a> rt::Decode<'a> for PlcaGetStatus<'a> {
 }
 impl<'a> rt::Encode for PlcaGetStatus<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -5911,6 +6171,7 @@ pub struct PlcaGetStatusDump<'a> {
 }
 rt::record!(PlcaGetStatusDump, tables::PLCA, [1]);
 impl<'a> rt::Decode<'a> for PlcaGetStatusDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5923,6 +6184,7 @@ impl<'a> rt::Decode<'a> for PlcaGetStatusDump<'a> {
 }
 impl<'a> rt::Encode for PlcaGetStatusDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -5948,6 +6210,7 @@ pub struct MmGet<'a> {
 }
 rt::record!(MmGet, tables::MM, [1]);
 impl<'a> rt::Decode<'a> for MmGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5960,6 +6223,7 @@ impl<'a> rt::Decode<'a> for MmGet<'a> {
 }
 impl<'a> rt::Encode for MmGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -5985,6 +6249,7 @@ pub struct MmGetDump<'a> {
 }
 rt::record!(MmGetDump, tables::MM, [1]);
 impl<'a> rt::Decode<'a> for MmGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -5997,6 +6262,7 @@ impl<'a> rt::Decode<'a> for MmGetDump<'a> {
 }
 impl<'a> rt::Encode for MmGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -6032,6 +6298,7 @@ pub struct MmSet<'a> {
 }
 rt::record!(MmSet, tables::MM, [1, 7, 9, 3, 2, 5]);
 impl<'a> rt::Decode<'a> for MmSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6049,6 +6316,7 @@ impl<'a> rt::Decode<'a> for MmSet<'a> {
 }
 impl<'a> rt::Encode for MmSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(7, &self.verify_enabled);
@@ -6083,6 +6351,7 @@ pub struct ModuleFwFlashAct<'a> {
 }
 rt::record!(ModuleFwFlashAct, tables::MODULE_FW_FLASH, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ModuleFwFlashAct<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6097,6 +6366,7 @@ impl<'a> rt::Decode<'a> for ModuleFwFlashAct<'a> {
 }
 impl<'a> rt::Encode for ModuleFwFlashAct<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.file_name);
@@ -6124,6 +6394,7 @@ pub struct PhyGet<'a> {
 }
 rt::record!(PhyGet, tables::PHY, [1]);
 impl<'a> rt::Decode<'a> for PhyGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6136,6 +6407,7 @@ impl<'a> rt::Decode<'a> for PhyGet<'a> {
 }
 impl<'a> rt::Encode for PhyGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -6161,6 +6433,7 @@ pub struct PhyGetDump<'a> {
 }
 rt::record!(PhyGetDump, tables::PHY, [1]);
 impl<'a> rt::Decode<'a> for PhyGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6173,6 +6446,7 @@ impl<'a> rt::Decode<'a> for PhyGetDump<'a> {
 }
 impl<'a> rt::Encode for PhyGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -6198,6 +6472,7 @@ pub struct TsconfigGet<'a> {
 }
 rt::record!(TsconfigGet, tables::TSCONFIG, [1]);
 impl<'a> rt::Decode<'a> for TsconfigGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6210,6 +6485,7 @@ impl<'a> rt::Decode<'a> for TsconfigGet<'a> {
 }
 impl<'a> rt::Encode for TsconfigGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -6235,6 +6511,7 @@ pub struct TsconfigGetDump<'a> {
 }
 rt::record!(TsconfigGetDump, tables::TSCONFIG, [1]);
 impl<'a> rt::Decode<'a> for TsconfigGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6247,6 +6524,7 @@ impl<'a> rt::Decode<'a> for TsconfigGetDump<'a> {
 }
 impl<'a> rt::Encode for TsconfigGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -6280,6 +6558,7 @@ pub struct TsconfigSet<'a> {
 }
 rt::record!(TsconfigSet, tables::TSCONFIG, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for TsconfigSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6296,6 +6575,7 @@ impl<'a> rt::Decode<'a> for TsconfigSet<'a> {
 }
 impl<'a> rt::Encode for TsconfigSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.hwtstamp_provider);
@@ -6337,6 +6617,7 @@ pub struct RssSet<'a> {
 }
 rt::record!(RssSet, tables::RSS, [1, 2, 3, 4, 5, 6, 8]);
 impl<'a> rt::Decode<'a> for RssSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6355,6 +6636,7 @@ impl<'a> rt::Decode<'a> for RssSet<'a> {
 }
 impl<'a> rt::Encode for RssSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.context);
@@ -6396,6 +6678,7 @@ pub struct RssCreateAct<'a> {
 }
 rt::record!(RssCreateAct, tables::RSS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for RssCreateAct<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6413,6 +6696,7 @@ impl<'a> rt::Decode<'a> for RssCreateAct<'a> {
 }
 impl<'a> rt::Encode for RssCreateAct<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.context);
@@ -6445,6 +6729,7 @@ pub struct RssDeleteAct<'a> {
 }
 rt::record!(RssDeleteAct, tables::RSS, [1, 2]);
 impl<'a> rt::Decode<'a> for RssDeleteAct<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6458,6 +6743,7 @@ impl<'a> rt::Decode<'a> for RssDeleteAct<'a> {
 }
 impl<'a> rt::Encode for RssDeleteAct<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         out.optional(2, &self.context);
@@ -6484,6 +6770,7 @@ pub struct MseGet<'a> {
 }
 rt::record!(MseGet, tables::MSE, [1]);
 impl<'a> rt::Decode<'a> for MseGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6496,6 +6783,7 @@ impl<'a> rt::Decode<'a> for MseGet<'a> {
 }
 impl<'a> rt::Encode for MseGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -6521,6 +6809,7 @@ pub struct MseGetDump<'a> {
 }
 rt::record!(MseGetDump, tables::MSE, [1]);
 impl<'a> rt::Decode<'a> for MseGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -6533,6 +6822,7 @@ impl<'a> rt::Decode<'a> for MseGetDump<'a> {
 }
 impl<'a> rt::Encode for MseGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.header);
         self.__unknown.encode(out);
@@ -6562,6 +6852,7 @@ pub enum UdpTunnelType {
 #[automatically_derived]
 impl Default for UdpTunnelType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6656,6 +6947,7 @@ pub enum StringsetEnum {
 #[automatically_derived]
 impl Default for StringsetEnum {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6787,6 +7079,7 @@ pub enum ModuleFwFlashStatus {
 #[automatically_derived]
 impl Default for ModuleFwFlashStatus {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6855,6 +7148,7 @@ pub enum C33PseExtState {
 #[automatically_derived]
 impl Default for C33PseExtState {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6919,6 +7213,7 @@ pub enum PhyUpstreamType {
 #[automatically_derived]
 impl Default for PhyUpstreamType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6971,6 +7266,7 @@ pub enum TcpDataSplit {
 #[automatically_derived]
 impl Default for TcpDataSplit {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7023,6 +7319,7 @@ pub enum HwtstampSource {
 #[automatically_derived]
 impl Default for HwtstampSource {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7210,6 +7507,7 @@ pub enum Port {
 #[automatically_derived]
 impl Default for Port {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7276,6 +7574,7 @@ pub enum Mdix {
 #[automatically_derived]
 impl Default for Mdix {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7330,6 +7629,7 @@ pub enum Transceiver {
 #[automatically_derived]
 impl Default for Transceiver {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7382,6 +7682,7 @@ pub enum Duplex {
 #[automatically_derived]
 impl Default for Duplex {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7442,6 +7743,7 @@ pub enum MasterSlaveCfg {
 #[automatically_derived]
 impl Default for MasterSlaveCfg {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7506,6 +7808,7 @@ pub enum MasterSlaveState {
 #[automatically_derived]
 impl Default for MasterSlaveState {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7566,6 +7869,7 @@ pub enum RateMatching {
 #[automatically_derived]
 impl Default for RateMatching {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7638,6 +7942,7 @@ pub enum LinkExtState {
 #[automatically_derived]
 impl Default for LinkExtState {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7714,6 +8019,7 @@ pub enum MmVerifyStatus {
 #[automatically_derived]
 impl Default for MmVerifyStatus {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7774,6 +8080,7 @@ pub enum MacStatsSrc {
 #[automatically_derived]
 impl Default for MacStatsSrc {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7832,6 +8139,7 @@ pub enum StatsGroup {
 #[automatically_derived]
 impl Default for StatsGroup {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7888,6 +8196,7 @@ pub enum HwtstampQualifier {
 #[automatically_derived]
 impl Default for HwtstampQualifier {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7942,6 +8251,7 @@ pub enum CablePair {
 #[automatically_derived]
 impl Default for CablePair {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -8008,6 +8318,7 @@ pub enum CableResultCode {
 #[automatically_derived]
 impl Default for CableResultCode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -8072,6 +8383,7 @@ pub enum CableInfSrc {
 #[automatically_derived]
 impl Default for CableInfSrc {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -8126,6 +8438,7 @@ pub enum CableTestStatus {
 #[automatically_derived]
 impl Default for CableTestStatus {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -8178,6 +8491,7 @@ pub enum ModulePowerModePolicy {
 #[automatically_derived]
 impl Default for ModulePowerModePolicy {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -8228,6 +8542,7 @@ pub enum ModulePowerMode {
 #[automatically_derived]
 impl Default for ModulePowerMode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -8280,6 +8595,7 @@ pub enum PseAdminState {
 #[automatically_derived]
 impl Default for PseAdminState {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -8342,6 +8658,7 @@ pub enum PodlPsePwDStatus {
 #[automatically_derived]
 impl Default for PodlPsePwDStatus {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -8412,6 +8729,7 @@ pub enum C33PsePwDStatus {
 #[automatically_derived]
 impl Default for C33PsePwDStatus {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }

@@ -43,6 +43,7 @@ pub struct Fou<'a> {
 }
 rt::record!(Fou, tables::FOU, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 impl<'a> rt::Decode<'a> for Fou<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -65,6 +66,7 @@ impl<'a> rt::Decode<'a> for Fou<'a> {
 }
 impl<'a> rt::Encode for Fou<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.port);
         out.optional(2, &self.af);
@@ -112,6 +114,7 @@ pub struct Add<'a> {
 }
 rt::record!(Add, tables::FOU, [1, 2, 3, 4, 5, 6, 8, 7, 9, 10, 11]);
 impl<'a> rt::Decode<'a> for Add<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -134,6 +137,7 @@ impl<'a> rt::Decode<'a> for Add<'a> {
 }
 impl<'a> rt::Encode for Add<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.port);
         out.optional(2, &self.af);
@@ -183,6 +187,7 @@ pub struct Del<'a> {
 }
 rt::record!(Del, tables::FOU, [2, 11, 1, 10, 6, 8, 7, 9]);
 impl<'a> rt::Decode<'a> for Del<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -202,6 +207,7 @@ impl<'a> rt::Decode<'a> for Del<'a> {
 }
 impl<'a> rt::Encode for Del<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.af);
         out.optional(11, &self.ifindex);
@@ -248,6 +254,7 @@ pub struct Get<'a> {
 }
 rt::record!(Get, tables::FOU, [2, 11, 1, 10, 6, 8, 7, 9]);
 impl<'a> rt::Decode<'a> for Get<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -267,6 +274,7 @@ impl<'a> rt::Decode<'a> for Get<'a> {
 }
 impl<'a> rt::Encode for Get<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.af);
         out.optional(11, &self.ifindex);
@@ -297,6 +305,7 @@ pub struct GetDump<'a> {
 }
 rt::record!(GetDump, tables::FOU, []);
 impl<'a> rt::Decode<'a> for GetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -306,6 +315,7 @@ impl<'a> rt::Decode<'a> for GetDump<'a> {
 }
 impl<'a> rt::Encode for GetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -334,6 +344,7 @@ pub enum EncapType {
 #[automatically_derived]
 impl Default for EncapType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }

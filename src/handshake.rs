@@ -27,6 +27,7 @@ pub struct X509<'a> {
 }
 rt::record!(X509, tables::X509, [1, 2]);
 impl<'a> rt::Decode<'a> for X509<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -40,6 +41,7 @@ impl<'a> rt::Decode<'a> for X509<'a> {
 }
 impl<'a> rt::Encode for X509<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.cert);
         out.optional(2, &self.privkey);
@@ -72,6 +74,7 @@ pub struct Accept<'a> {
 }
 rt::record!(Accept, tables::ACCEPT, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 impl<'a> rt::Decode<'a> for Accept<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -92,6 +95,7 @@ impl<'a> rt::Decode<'a> for Accept<'a> {
 }
 impl<'a> rt::Encode for Accept<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.sockfd);
         out.optional(2, &self.handler_class);
@@ -119,6 +123,7 @@ pub struct Done<'a> {
 }
 rt::record!(Done, tables::DONE, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Done<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -133,6 +138,7 @@ impl<'a> rt::Decode<'a> for Done<'a> {
 }
 impl<'a> rt::Encode for Done<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.status);
         out.optional(2, &self.sockfd);
@@ -152,6 +158,7 @@ pub struct AcceptRequest<'a> {
 }
 rt::record!(AcceptRequest, tables::ACCEPT, [2]);
 impl<'a> rt::Decode<'a> for AcceptRequest<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -164,6 +171,7 @@ impl<'a> rt::Decode<'a> for AcceptRequest<'a> {
 }
 impl<'a> rt::Encode for AcceptRequest<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.handler_class);
         self.__unknown.encode(out);
@@ -193,6 +201,7 @@ pub struct DoneRequest<'a> {
 }
 rt::record!(DoneRequest, tables::DONE, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for DoneRequest<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -207,6 +216,7 @@ impl<'a> rt::Decode<'a> for DoneRequest<'a> {
 }
 impl<'a> rt::Encode for DoneRequest<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.status);
         out.optional(2, &self.sockfd);
@@ -238,6 +248,7 @@ pub enum HandlerClass {
 #[automatically_derived]
 impl Default for HandlerClass {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -292,6 +303,7 @@ pub enum MsgType {
 #[automatically_derived]
 impl Default for MsgType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -348,6 +360,7 @@ pub enum Auth {
 #[automatically_derived]
 impl Default for Auth {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }

@@ -36,6 +36,7 @@ pub struct ReqAttrs<'a> {
 }
 rt::record!(ReqAttrs, tables::REQ_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ReqAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -50,6 +51,7 @@ impl<'a> rt::Decode<'a> for ReqAttrs<'a> {
 }
 impl<'a> rt::Encode for ReqAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.bytecode);
         out.optional(2, &self.sk_bpf_storages);
@@ -110,6 +112,7 @@ rt::record!(
     20, 21, 22, 14]
 );
 impl<'a> rt::Decode<'a> for Attrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -143,6 +146,7 @@ impl<'a> rt::Decode<'a> for Attrs<'a> {
 }
 impl<'a> rt::Encode for Attrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.meminfo);
         out.optional(2, &self.info);
@@ -182,6 +186,7 @@ pub struct UlpInfoAttrs<'a> {
 }
 rt::record!(UlpInfoAttrs, tables::ULP_INFO_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for UlpInfoAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -196,6 +201,7 @@ impl<'a> rt::Decode<'a> for UlpInfoAttrs<'a> {
 }
 impl<'a> rt::Encode for UlpInfoAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.name);
         out.optional(2, &self.tls);
@@ -223,6 +229,7 @@ pub struct TlsInfoAttrs<'a> {
 }
 rt::record!(TlsInfoAttrs, tables::TLS_INFO_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for TlsInfoAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -240,6 +247,7 @@ impl<'a> rt::Decode<'a> for TlsInfoAttrs<'a> {
 }
 impl<'a> rt::Encode for TlsInfoAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.version);
         out.optional(2, &self.cipher);
@@ -268,6 +276,7 @@ pub struct Get<'a> {
 }
 rt::record!(Get, tables::REQ_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Get<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<ReqV2>(payload)?;
         Ok(Self {
@@ -289,6 +298,7 @@ impl<'a> rt::Encode for Get<'a> {
         <ReqV2 as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.bytecode);
@@ -323,6 +333,7 @@ pub struct GetDump<'a> {
 }
 rt::record!(GetDump, tables::REQ_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for GetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<ReqV2>(payload)?;
         Ok(Self {
@@ -344,6 +355,7 @@ impl<'a> rt::Encode for GetDump<'a> {
         <ReqV2 as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.bytecode);
@@ -374,6 +386,7 @@ pub struct Destroy<'a> {
 }
 rt::record!(Destroy, tables::REQ_ATTRS, [3]);
 impl<'a> rt::Decode<'a> for Destroy<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<ReqV2>(payload)?;
         Ok(Self {
@@ -393,6 +406,7 @@ impl<'a> rt::Encode for Destroy<'a> {
         <ReqV2 as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(3, &self.protocol);
@@ -488,6 +502,7 @@ pub enum TcpState {
 #[automatically_derived]
 impl Default for TcpState {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -621,6 +636,7 @@ pub enum Timer {
 #[automatically_derived]
 impl Default for Timer {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -683,6 +699,7 @@ pub struct Sockid {
 }
 impl Default for Sockid {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -743,6 +760,7 @@ pub struct ReqV2 {
 }
 impl Default for ReqV2 {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -809,6 +827,7 @@ pub struct Msg {
 }
 impl Default for Msg {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -871,6 +890,7 @@ pub struct Meminfo {
 }
 impl Default for Meminfo {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -921,6 +941,7 @@ pub struct VegasInfo {
 }
 impl Default for VegasInfo {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -973,6 +994,7 @@ pub struct DctcpInfo {
 }
 impl Default for DctcpInfo {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1027,6 +1049,7 @@ pub struct BbrInfo {
 }
 impl Default for BbrInfo {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1075,6 +1098,7 @@ pub struct Sockopt {
 }
 impl Default for Sockopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

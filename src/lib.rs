@@ -52,3 +52,8 @@ families! {
 #[cfg(doctest)]
 #[doc = include_str!("../docs/specs.md")]
 struct SpecsPage;
+
+/// The Rust of the page about the derives.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/derive.md")]
+struct DerivePage;

@@ -27,6 +27,7 @@ pub struct Server<'a> {
 }
 rt::record!(Server, tables::SERVER, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Server<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -41,6 +42,7 @@ impl<'a> rt::Decode<'a> for Server<'a> {
 }
 impl<'a> rt::Encode for Server<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.gracetime);
         out.optional(2, &self.tcp_port);
@@ -64,6 +66,7 @@ pub struct ServerSet<'a> {
 }
 rt::record!(ServerSet, tables::SERVER, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ServerSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -78,6 +81,7 @@ impl<'a> rt::Decode<'a> for ServerSet<'a> {
 }
 impl<'a> rt::Encode for ServerSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.gracetime);
         out.optional(2, &self.tcp_port);
@@ -103,6 +107,7 @@ pub struct ServerGet<'a> {
 }
 rt::record!(ServerGet, tables::SERVER, []);
 impl<'a> rt::Decode<'a> for ServerGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -112,6 +117,7 @@ impl<'a> rt::Decode<'a> for ServerGet<'a> {
 }
 impl<'a> rt::Encode for ServerGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }

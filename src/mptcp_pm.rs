@@ -69,6 +69,7 @@ pub struct Address<'a> {
 }
 rt::record!(Address, tables::ADDRESS, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for Address<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -87,6 +88,7 @@ impl<'a> rt::Decode<'a> for Address<'a> {
 }
 impl<'a> rt::Encode for Address<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.family);
         out.optional(2, &self.id);
@@ -128,6 +130,7 @@ rt::record!(
     SubflowAttribute, tables::SUBFLOW_ATTRIBUTE, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
 );
 impl<'a> rt::Decode<'a> for SubflowAttribute<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -150,6 +153,7 @@ impl<'a> rt::Decode<'a> for SubflowAttribute<'a> {
 }
 impl<'a> rt::Encode for SubflowAttribute<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.token_rem);
         out.optional(2, &self.token_loc);
@@ -174,6 +178,7 @@ pub struct Endpoint<'a> {
 }
 rt::record!(Endpoint, tables::ENDPOINT, [1]);
 impl<'a> rt::Decode<'a> for Endpoint<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -186,6 +191,7 @@ impl<'a> rt::Decode<'a> for Endpoint<'a> {
 }
 impl<'a> rt::Encode for Endpoint<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.addr);
         self.__unknown.encode(out);
@@ -211,6 +217,7 @@ pub struct Attr<'a> {
 }
 rt::record!(Attr, tables::ATTR, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for Attr<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -228,6 +235,7 @@ impl<'a> rt::Decode<'a> for Attr<'a> {
 }
 impl<'a> rt::Encode for Attr<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.addr);
         out.optional(2, &self.rcv_add_addrs);
@@ -285,6 +293,7 @@ rt::record!(
     16, 17, 18]
 );
 impl<'a> rt::Decode<'a> for EventAttr<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -314,6 +323,7 @@ impl<'a> rt::Decode<'a> for EventAttr<'a> {
 }
 impl<'a> rt::Encode for EventAttr<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.token);
         out.optional(2, &self.family);
@@ -348,6 +358,7 @@ pub struct AddAddr<'a> {
 }
 rt::record!(AddAddr, tables::ENDPOINT, [1]);
 impl<'a> rt::Decode<'a> for AddAddr<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -360,6 +371,7 @@ impl<'a> rt::Decode<'a> for AddAddr<'a> {
 }
 impl<'a> rt::Encode for AddAddr<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.addr);
         self.__unknown.encode(out);
@@ -385,6 +397,7 @@ pub struct DelAddr<'a> {
 }
 rt::record!(DelAddr, tables::ENDPOINT, [1]);
 impl<'a> rt::Decode<'a> for DelAddr<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -397,6 +410,7 @@ impl<'a> rt::Decode<'a> for DelAddr<'a> {
 }
 impl<'a> rt::Encode for DelAddr<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.addr);
         self.__unknown.encode(out);
@@ -424,6 +438,7 @@ pub struct GetAddr<'a> {
 }
 rt::record!(GetAddr, tables::ATTR, [1, 4]);
 impl<'a> rt::Decode<'a> for GetAddr<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -437,6 +452,7 @@ impl<'a> rt::Decode<'a> for GetAddr<'a> {
 }
 impl<'a> rt::Encode for GetAddr<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.addr);
         out.optional(4, &self.token);
@@ -463,6 +479,7 @@ pub struct GetAddrDump<'a> {
 }
 rt::record!(GetAddrDump, tables::ATTR, [4]);
 impl<'a> rt::Decode<'a> for GetAddrDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -475,6 +492,7 @@ impl<'a> rt::Decode<'a> for GetAddrDump<'a> {
 }
 impl<'a> rt::Encode for GetAddrDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(4, &self.token);
         self.__unknown.encode(out);
@@ -500,6 +518,7 @@ pub struct FlushAddrs<'a> {
 }
 rt::record!(FlushAddrs, tables::ENDPOINT, [1]);
 impl<'a> rt::Decode<'a> for FlushAddrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -512,6 +531,7 @@ impl<'a> rt::Decode<'a> for FlushAddrs<'a> {
 }
 impl<'a> rt::Encode for FlushAddrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.addr);
         self.__unknown.encode(out);
@@ -539,6 +559,7 @@ pub struct SetLimits<'a> {
 }
 rt::record!(SetLimits, tables::ATTR, [2, 3]);
 impl<'a> rt::Decode<'a> for SetLimits<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -552,6 +573,7 @@ impl<'a> rt::Decode<'a> for SetLimits<'a> {
 }
 impl<'a> rt::Encode for SetLimits<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.rcv_add_addrs);
         out.optional(3, &self.subflows);
@@ -580,6 +602,7 @@ pub struct GetLimits<'a> {
 }
 rt::record!(GetLimits, tables::ATTR, [2, 3]);
 impl<'a> rt::Decode<'a> for GetLimits<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -593,6 +616,7 @@ impl<'a> rt::Decode<'a> for GetLimits<'a> {
 }
 impl<'a> rt::Encode for GetLimits<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.rcv_add_addrs);
         out.optional(3, &self.subflows);
@@ -623,6 +647,7 @@ pub struct SetFlags<'a> {
 }
 rt::record!(SetFlags, tables::ATTR, [1, 4, 6]);
 impl<'a> rt::Decode<'a> for SetFlags<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -637,6 +662,7 @@ impl<'a> rt::Decode<'a> for SetFlags<'a> {
 }
 impl<'a> rt::Encode for SetFlags<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.addr);
         out.optional(4, &self.token);
@@ -666,6 +692,7 @@ pub struct Announce<'a> {
 }
 rt::record!(Announce, tables::ATTR, [1, 4]);
 impl<'a> rt::Decode<'a> for Announce<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -679,6 +706,7 @@ impl<'a> rt::Decode<'a> for Announce<'a> {
 }
 impl<'a> rt::Encode for Announce<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.addr);
         out.optional(4, &self.token);
@@ -707,6 +735,7 @@ pub struct Remove<'a> {
 }
 rt::record!(Remove, tables::ATTR, [4, 5]);
 impl<'a> rt::Decode<'a> for Remove<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -720,6 +749,7 @@ impl<'a> rt::Decode<'a> for Remove<'a> {
 }
 impl<'a> rt::Encode for Remove<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(4, &self.token);
         out.optional(5, &self.loc_id);
@@ -750,6 +780,7 @@ pub struct SubflowCreate<'a> {
 }
 rt::record!(SubflowCreate, tables::ATTR, [1, 4, 6]);
 impl<'a> rt::Decode<'a> for SubflowCreate<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -764,6 +795,7 @@ impl<'a> rt::Decode<'a> for SubflowCreate<'a> {
 }
 impl<'a> rt::Encode for SubflowCreate<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.addr);
         out.optional(4, &self.token);
@@ -795,6 +827,7 @@ pub struct SubflowDestroy<'a> {
 }
 rt::record!(SubflowDestroy, tables::ATTR, [1, 4, 6]);
 impl<'a> rt::Decode<'a> for SubflowDestroy<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -809,6 +842,7 @@ impl<'a> rt::Decode<'a> for SubflowDestroy<'a> {
 }
 impl<'a> rt::Encode for SubflowDestroy<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.addr);
         out.optional(4, &self.token);
@@ -856,6 +890,7 @@ pub enum EventType {
 #[automatically_derived]
 impl Default for EventType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1055,6 +1090,7 @@ pub enum ResetCode {
 #[automatically_derived]
 impl Default for ResetCode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }

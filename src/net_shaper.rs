@@ -53,6 +53,7 @@ pub struct NetShaper<'a> {
 }
 rt::record!(NetShaper, tables::NET_SHAPER, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 impl<'a> rt::Decode<'a> for NetShaper<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -74,6 +75,7 @@ impl<'a> rt::Decode<'a> for NetShaper<'a> {
 }
 impl<'a> rt::Encode for NetShaper<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.handle);
         out.optional(2, &self.metric);
@@ -100,6 +102,7 @@ pub struct Handle<'a> {
 }
 rt::record!(Handle, tables::HANDLE, [1, 2]);
 impl<'a> rt::Decode<'a> for Handle<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -113,6 +116,7 @@ impl<'a> rt::Decode<'a> for Handle<'a> {
 }
 impl<'a> rt::Encode for Handle<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.scope);
         out.optional(2, &self.id);
@@ -133,6 +137,7 @@ pub struct LeafInfo<'a> {
 }
 rt::record!(LeafInfo, tables::LEAF_INFO, [1, 6, 7]);
 impl<'a> rt::Decode<'a> for LeafInfo<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -147,6 +152,7 @@ impl<'a> rt::Decode<'a> for LeafInfo<'a> {
 }
 impl<'a> rt::Encode for LeafInfo<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.handle);
         out.optional(6, &self.priority);
@@ -182,6 +188,7 @@ pub struct Caps<'a> {
 }
 rt::record!(Caps, tables::CAPS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 impl<'a> rt::Decode<'a> for Caps<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -203,6 +210,7 @@ impl<'a> rt::Decode<'a> for Caps<'a> {
 }
 impl<'a> rt::Encode for Caps<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.scope);
@@ -231,6 +239,7 @@ pub struct Get<'a> {
 }
 rt::record!(Get, tables::NET_SHAPER, [8, 1]);
 impl<'a> rt::Decode<'a> for Get<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -244,6 +253,7 @@ impl<'a> rt::Decode<'a> for Get<'a> {
 }
 impl<'a> rt::Encode for Get<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(8, &self.ifindex);
         out.optional(1, &self.handle);
@@ -270,6 +280,7 @@ pub struct GetDump<'a> {
 }
 rt::record!(GetDump, tables::NET_SHAPER, [8]);
 impl<'a> rt::Decode<'a> for GetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -282,6 +293,7 @@ impl<'a> rt::Decode<'a> for GetDump<'a> {
 }
 impl<'a> rt::Encode for GetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(8, &self.ifindex);
         self.__unknown.encode(out);
@@ -321,6 +333,7 @@ pub struct Set<'a> {
 }
 rt::record!(Set, tables::NET_SHAPER, [8, 1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for Set<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -340,6 +353,7 @@ impl<'a> rt::Decode<'a> for Set<'a> {
 }
 impl<'a> rt::Encode for Set<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(8, &self.ifindex);
         out.optional(1, &self.handle);
@@ -374,6 +388,7 @@ pub struct Delete<'a> {
 }
 rt::record!(Delete, tables::NET_SHAPER, [8, 1]);
 impl<'a> rt::Decode<'a> for Delete<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -387,6 +402,7 @@ impl<'a> rt::Decode<'a> for Delete<'a> {
 }
 impl<'a> rt::Encode for Delete<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(8, &self.ifindex);
         out.optional(1, &self.handle);
@@ -431,6 +447,7 @@ pub struct Group<'a> {
 }
 rt::record!(Group, tables::NET_SHAPER, [8, 9, 1, 2, 3, 4, 5, 6, 7, 10]);
 impl<'a> rt::Decode<'a> for Group<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -452,6 +469,7 @@ impl<'a> rt::Decode<'a> for Group<'a> {
 }
 impl<'a> rt::Encode for Group<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(8, &self.ifindex);
         out.optional(9, &self.parent);
@@ -488,6 +506,7 @@ pub struct CapGet<'a> {
 }
 rt::record!(CapGet, tables::CAPS, [1, 2]);
 impl<'a> rt::Decode<'a> for CapGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -501,6 +520,7 @@ impl<'a> rt::Decode<'a> for CapGet<'a> {
 }
 impl<'a> rt::Encode for CapGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.scope);
@@ -527,6 +547,7 @@ pub struct CapGetDump<'a> {
 }
 rt::record!(CapGetDump, tables::CAPS, [1]);
 impl<'a> rt::Decode<'a> for CapGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -539,6 +560,7 @@ impl<'a> rt::Decode<'a> for CapGetDump<'a> {
 }
 impl<'a> rt::Encode for CapGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         self.__unknown.encode(out);
@@ -570,6 +592,7 @@ pub enum Scope {
 #[automatically_derived]
 impl Default for Scope {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -624,6 +647,7 @@ pub enum Metric {
 #[automatically_derived]
 impl Default for Metric {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }

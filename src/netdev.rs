@@ -65,6 +65,7 @@ pub struct Dev<'a> {
 }
 rt::record!(Dev, tables::DEV, [1, 3, 4, 5, 6, 2]);
 impl<'a> rt::Decode<'a> for Dev<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -82,6 +83,7 @@ impl<'a> rt::Decode<'a> for Dev<'a> {
 }
 impl<'a> rt::Encode for Dev<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(3, &self.xdp_features);
@@ -101,6 +103,7 @@ pub struct IoUringProviderInfo<'a> {
 }
 rt::record!(IoUringProviderInfo, tables::IO_URING_PROVIDER_INFO, [1]);
 impl<'a> rt::Decode<'a> for IoUringProviderInfo<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -113,6 +116,7 @@ impl<'a> rt::Decode<'a> for IoUringProviderInfo<'a> {
 }
 impl<'a> rt::Encode for IoUringProviderInfo<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::Compact, _>(1, &self.rx_buf_len);
         self.__unknown.encode(out);
@@ -142,6 +146,7 @@ pub struct PagePool<'a> {
 }
 rt::record!(PagePool, tables::PAGE_POOL, [1, 2, 3, 4, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for PagePool<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -161,6 +166,7 @@ impl<'a> rt::Decode<'a> for PagePool<'a> {
 }
 impl<'a> rt::Encode for PagePool<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::Compact, _>(1, &self.id);
         out.optional(2, &self.ifindex);
@@ -185,6 +191,7 @@ pub struct PagePoolInfo<'a> {
 }
 rt::record!(PagePoolInfo, tables::PAGE_POOL_INFO, [1, 2]);
 impl<'a> rt::Decode<'a> for PagePoolInfo<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -198,6 +205,7 @@ impl<'a> rt::Decode<'a> for PagePoolInfo<'a> {
 }
 impl<'a> rt::Encode for PagePoolInfo<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::Compact, _>(1, &self.id);
         out.optional(2, &self.ifindex);
@@ -238,6 +246,7 @@ rt::record!(
     PagePoolStats, tables::PAGE_POOL_STATS, [1, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]
 );
 impl<'a> rt::Decode<'a> for PagePoolStats<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -266,6 +275,7 @@ impl<'a> rt::Decode<'a> for PagePoolStats<'a> {
 }
 impl<'a> rt::Encode for PagePoolStats<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.info);
         out.optional_as::<rt::Compact, _>(8, &self.alloc_fast);
@@ -306,6 +316,7 @@ pub struct Napi<'a> {
 }
 rt::record!(Napi, tables::NAPI, [1, 2, 3, 4, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for Napi<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -325,6 +336,7 @@ impl<'a> rt::Decode<'a> for Napi<'a> {
 }
 impl<'a> rt::Encode for Napi<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.id);
@@ -345,6 +357,7 @@ pub struct XskInfo<'a> {
 }
 rt::record!(XskInfo, tables::XSK_INFO, []);
 impl<'a> rt::Decode<'a> for XskInfo<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -354,6 +367,7 @@ impl<'a> rt::Decode<'a> for XskInfo<'a> {
 }
 impl<'a> rt::Encode for XskInfo<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -382,6 +396,7 @@ pub struct Queue<'a> {
 }
 rt::record!(Queue, tables::QUEUE, [1, 2, 3, 4, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for Queue<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -401,6 +416,7 @@ impl<'a> rt::Decode<'a> for Queue<'a> {
 }
 impl<'a> rt::Encode for Queue<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(2, &self.ifindex);
@@ -486,6 +502,7 @@ rt::record!(
     20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34]
 );
 impl<'a> rt::Decode<'a> for Qstats<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -542,6 +559,7 @@ impl<'a> rt::Decode<'a> for Qstats<'a> {
 }
 impl<'a> rt::Encode for Qstats<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.queue_type);
@@ -589,6 +607,7 @@ pub struct QueueId<'a> {
 }
 rt::record!(QueueId, tables::QUEUE_ID, [1, 3]);
 impl<'a> rt::Decode<'a> for QueueId<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -602,6 +621,7 @@ impl<'a> rt::Decode<'a> for QueueId<'a> {
 }
 impl<'a> rt::Encode for QueueId<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(3, &self.r#type);
@@ -622,6 +642,7 @@ pub struct Lease<'a> {
 }
 rt::record!(Lease, tables::LEASE, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Lease<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -636,6 +657,7 @@ impl<'a> rt::Decode<'a> for Lease<'a> {
 }
 impl<'a> rt::Encode for Lease<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.queue);
@@ -661,6 +683,7 @@ pub struct Dmabuf<'a> {
 }
 rt::record!(Dmabuf, tables::DMABUF, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for Dmabuf<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -677,6 +700,7 @@ impl<'a> rt::Decode<'a> for Dmabuf<'a> {
 }
 impl<'a> rt::Encode for Dmabuf<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.each(2, &self.queues);
@@ -698,6 +722,7 @@ pub struct DevGet<'a> {
 }
 rt::record!(DevGet, tables::DEV, [1]);
 impl<'a> rt::Decode<'a> for DevGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -710,6 +735,7 @@ impl<'a> rt::Decode<'a> for DevGet<'a> {
 }
 impl<'a> rt::Encode for DevGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         self.__unknown.encode(out);
@@ -733,6 +759,7 @@ pub struct DevGetDump<'a> {
 }
 rt::record!(DevGetDump, tables::DEV, []);
 impl<'a> rt::Decode<'a> for DevGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -742,6 +769,7 @@ impl<'a> rt::Decode<'a> for DevGetDump<'a> {
 }
 impl<'a> rt::Encode for DevGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -766,6 +794,7 @@ pub struct PagePoolGet<'a> {
 }
 rt::record!(PagePoolGet, tables::PAGE_POOL, [1]);
 impl<'a> rt::Decode<'a> for PagePoolGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -778,6 +807,7 @@ impl<'a> rt::Decode<'a> for PagePoolGet<'a> {
 }
 impl<'a> rt::Encode for PagePoolGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::Compact, _>(1, &self.id);
         self.__unknown.encode(out);
@@ -803,6 +833,7 @@ pub struct PagePoolGetDump<'a> {
 }
 rt::record!(PagePoolGetDump, tables::PAGE_POOL, [2]);
 impl<'a> rt::Decode<'a> for PagePoolGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -815,6 +846,7 @@ impl<'a> rt::Decode<'a> for PagePoolGetDump<'a> {
 }
 impl<'a> rt::Encode for PagePoolGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.ifindex);
         self.__unknown.encode(out);
@@ -840,6 +872,7 @@ pub struct PagePoolStatsGet<'a> {
 }
 rt::record!(PagePoolStatsGet, tables::PAGE_POOL_STATS, [1]);
 impl<'a> rt::Decode<'a> for PagePoolStatsGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -852,6 +885,7 @@ impl<'a> rt::Decode<'a> for PagePoolStatsGet<'a> {
 }
 impl<'a> rt::Encode for PagePoolStatsGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.info);
         self.__unknown.encode(out);
@@ -877,6 +911,7 @@ pub struct PagePoolStatsGetDump<'a> {
 }
 rt::record!(PagePoolStatsGetDump, tables::PAGE_POOL_STATS, [1]);
 impl<'a> rt::Decode<'a> for PagePoolStatsGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -889,6 +924,7 @@ impl<'a> rt::Decode<'a> for PagePoolStatsGetDump<'a> {
 }
 impl<'a> rt::Encode for PagePoolStatsGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.info);
         self.__unknown.encode(out);
@@ -918,6 +954,7 @@ pub struct QueueGet<'a> {
 }
 rt::record!(QueueGet, tables::QUEUE, [2, 3, 1]);
 impl<'a> rt::Decode<'a> for QueueGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -932,6 +969,7 @@ impl<'a> rt::Decode<'a> for QueueGet<'a> {
 }
 impl<'a> rt::Encode for QueueGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.ifindex);
         out.optional(3, &self.r#type);
@@ -959,6 +997,7 @@ pub struct QueueGetDump<'a> {
 }
 rt::record!(QueueGetDump, tables::QUEUE, [2]);
 impl<'a> rt::Decode<'a> for QueueGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -971,6 +1010,7 @@ impl<'a> rt::Decode<'a> for QueueGetDump<'a> {
 }
 impl<'a> rt::Encode for QueueGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.ifindex);
         self.__unknown.encode(out);
@@ -996,6 +1036,7 @@ pub struct NapiGet<'a> {
 }
 rt::record!(NapiGet, tables::NAPI, [2]);
 impl<'a> rt::Decode<'a> for NapiGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1008,6 +1049,7 @@ impl<'a> rt::Decode<'a> for NapiGet<'a> {
 }
 impl<'a> rt::Encode for NapiGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.id);
         self.__unknown.encode(out);
@@ -1033,6 +1075,7 @@ pub struct NapiGetDump<'a> {
 }
 rt::record!(NapiGetDump, tables::NAPI, [1]);
 impl<'a> rt::Decode<'a> for NapiGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1045,6 +1088,7 @@ impl<'a> rt::Decode<'a> for NapiGetDump<'a> {
 }
 impl<'a> rt::Encode for NapiGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         self.__unknown.encode(out);
@@ -1072,6 +1116,7 @@ pub struct QstatsGetDump<'a> {
 }
 rt::record!(QstatsGetDump, tables::QSTATS, [1, 4]);
 impl<'a> rt::Decode<'a> for QstatsGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1085,6 +1130,7 @@ impl<'a> rt::Decode<'a> for QstatsGetDump<'a> {
 }
 impl<'a> rt::Encode for QstatsGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional_as::<rt::As<u64, rt::Compact>, _>(4, &self.scope);
@@ -1117,6 +1163,7 @@ pub struct BindRx<'a> {
 }
 rt::record!(BindRx, tables::DMABUF, [1, 3, 2, 5]);
 impl<'a> rt::Decode<'a> for BindRx<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1132,6 +1179,7 @@ impl<'a> rt::Decode<'a> for BindRx<'a> {
 }
 impl<'a> rt::Encode for BindRx<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(3, &self.fd);
@@ -1168,6 +1216,7 @@ pub struct NapiSet<'a> {
 }
 rt::record!(NapiSet, tables::NAPI, [2, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for NapiSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1184,6 +1233,7 @@ impl<'a> rt::Decode<'a> for NapiSet<'a> {
 }
 impl<'a> rt::Encode for NapiSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.id);
         out.optional(5, &self.defer_hard_irqs);
@@ -1215,6 +1265,7 @@ pub struct BindTx<'a> {
 }
 rt::record!(BindTx, tables::DMABUF, [1, 3]);
 impl<'a> rt::Decode<'a> for BindTx<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1228,6 +1279,7 @@ impl<'a> rt::Decode<'a> for BindTx<'a> {
 }
 impl<'a> rt::Encode for BindTx<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(3, &self.fd);
@@ -1258,6 +1310,7 @@ pub struct QueueCreate<'a> {
 }
 rt::record!(QueueCreate, tables::QUEUE, [2, 3, 8]);
 impl<'a> rt::Decode<'a> for QueueCreate<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1272,6 +1325,7 @@ impl<'a> rt::Decode<'a> for QueueCreate<'a> {
 }
 impl<'a> rt::Encode for QueueCreate<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.ifindex);
         out.optional(3, &self.r#type);
@@ -1414,6 +1468,7 @@ pub enum QueueType {
 #[automatically_derived]
 impl Default for QueueType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1497,6 +1552,7 @@ pub enum NapiThreaded {
 #[automatically_derived]
 impl Default for NapiThreaded {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }

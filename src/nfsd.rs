@@ -69,6 +69,7 @@ pub struct CacheNotify<'a> {
 }
 rt::record!(CacheNotify, tables::CACHE_NOTIFY, [1]);
 impl<'a> rt::Decode<'a> for CacheNotify<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -81,6 +82,7 @@ impl<'a> rt::Decode<'a> for CacheNotify<'a> {
 }
 impl<'a> rt::Encode for CacheNotify<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.cache_type);
         self.__unknown.encode(out);
@@ -122,6 +124,7 @@ rt::record!(
     RpcStatus, tables::RPC_STATUS, [1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 7]
 );
 impl<'a> rt::Decode<'a> for RpcStatus<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -147,6 +150,7 @@ impl<'a> rt::Decode<'a> for RpcStatus<'a> {
 }
 impl<'a> rt::Encode for RpcStatus<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.xid);
         out.optional(2, &self.flags);
@@ -184,6 +188,7 @@ pub struct Server<'a> {
 }
 rt::record!(Server, tables::SERVER, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for Server<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -201,6 +206,7 @@ impl<'a> rt::Decode<'a> for Server<'a> {
 }
 impl<'a> rt::Encode for Server<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.threads);
         out.optional(2, &self.gracetime);
@@ -225,6 +231,7 @@ pub struct Version<'a> {
 }
 rt::record!(Version, tables::VERSION, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Version<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -239,6 +246,7 @@ impl<'a> rt::Decode<'a> for Version<'a> {
 }
 impl<'a> rt::Encode for Version<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.major);
         out.optional(2, &self.minor);
@@ -256,6 +264,7 @@ pub struct ServerProto<'a> {
 }
 rt::record!(ServerProto, tables::SERVER_PROTO, [1]);
 impl<'a> rt::Decode<'a> for ServerProto<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -268,6 +277,7 @@ impl<'a> rt::Decode<'a> for ServerProto<'a> {
 }
 impl<'a> rt::Encode for ServerProto<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.version);
         self.__unknown.encode(out);
@@ -285,6 +295,7 @@ pub struct Sock<'a> {
 }
 rt::record!(Sock, tables::SOCK, [1, 2]);
 impl<'a> rt::Decode<'a> for Sock<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -298,6 +309,7 @@ impl<'a> rt::Decode<'a> for Sock<'a> {
 }
 impl<'a> rt::Encode for Sock<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.addr);
         out.optional(2, &self.transport_name);
@@ -314,6 +326,7 @@ pub struct ServerSock<'a> {
 }
 rt::record!(ServerSock, tables::SERVER_SOCK, [1]);
 impl<'a> rt::Decode<'a> for ServerSock<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -326,6 +339,7 @@ impl<'a> rt::Decode<'a> for ServerSock<'a> {
 }
 impl<'a> rt::Encode for ServerSock<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.addr);
         self.__unknown.encode(out);
@@ -343,6 +357,7 @@ pub struct PoolMode<'a> {
 }
 rt::record!(PoolMode, tables::POOL_MODE, [1, 2]);
 impl<'a> rt::Decode<'a> for PoolMode<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -356,6 +371,7 @@ impl<'a> rt::Decode<'a> for PoolMode<'a> {
 }
 impl<'a> rt::Encode for PoolMode<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.mode);
         out.optional(2, &self.npools);
@@ -374,6 +390,7 @@ pub struct Fslocation<'a> {
 }
 rt::record!(Fslocation, tables::FSLOCATION, [1, 2]);
 impl<'a> rt::Decode<'a> for Fslocation<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -387,6 +404,7 @@ impl<'a> rt::Decode<'a> for Fslocation<'a> {
 }
 impl<'a> rt::Encode for Fslocation<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.host);
         out.optional(2, &self.path);
@@ -403,6 +421,7 @@ pub struct Fslocations<'a> {
 }
 rt::record!(Fslocations, tables::FSLOCATIONS, [1]);
 impl<'a> rt::Decode<'a> for Fslocations<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -415,6 +434,7 @@ impl<'a> rt::Decode<'a> for Fslocations<'a> {
 }
 impl<'a> rt::Encode for Fslocations<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.location);
         self.__unknown.encode(out);
@@ -432,6 +452,7 @@ pub struct AuthFlavor<'a> {
 }
 rt::record!(AuthFlavor, tables::AUTH_FLAVOR, [1, 2]);
 impl<'a> rt::Decode<'a> for AuthFlavor<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -445,6 +466,7 @@ impl<'a> rt::Decode<'a> for AuthFlavor<'a> {
 }
 impl<'a> rt::Encode for AuthFlavor<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.pseudoflavor);
         out.optional(2, &self.flags);
@@ -485,6 +507,7 @@ pub struct SvcExport<'a> {
 }
 rt::record!(SvcExport, tables::SVC_EXPORT, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
 impl<'a> rt::Decode<'a> for SvcExport<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -509,6 +532,7 @@ impl<'a> rt::Decode<'a> for SvcExport<'a> {
 }
 impl<'a> rt::Encode for SvcExport<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.seqno);
         out.optional(2, &self.client);
@@ -536,6 +560,7 @@ pub struct SvcExportReqs<'a> {
 }
 rt::record!(SvcExportReqs, tables::SVC_EXPORT_REQS, [1]);
 impl<'a> rt::Decode<'a> for SvcExportReqs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -548,6 +573,7 @@ impl<'a> rt::Decode<'a> for SvcExportReqs<'a> {
 }
 impl<'a> rt::Encode for SvcExportReqs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.requests);
         self.__unknown.encode(out);
@@ -575,6 +601,7 @@ pub struct Expkey<'a> {
 }
 rt::record!(Expkey, tables::EXPKEY, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for Expkey<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -593,6 +620,7 @@ impl<'a> rt::Decode<'a> for Expkey<'a> {
 }
 impl<'a> rt::Encode for Expkey<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.seqno);
         out.optional(2, &self.client);
@@ -614,6 +642,7 @@ pub struct ExpkeyReqs<'a> {
 }
 rt::record!(ExpkeyReqs, tables::EXPKEY_REQS, [1]);
 impl<'a> rt::Decode<'a> for ExpkeyReqs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -626,6 +655,7 @@ impl<'a> rt::Decode<'a> for ExpkeyReqs<'a> {
 }
 impl<'a> rt::Encode for ExpkeyReqs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.requests);
         self.__unknown.encode(out);
@@ -641,6 +671,7 @@ pub struct CacheFlush<'a> {
 }
 rt::record!(CacheFlush, tables::CACHE_FLUSH, [1]);
 impl<'a> rt::Decode<'a> for CacheFlush<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -653,6 +684,7 @@ impl<'a> rt::Decode<'a> for CacheFlush<'a> {
 }
 impl<'a> rt::Encode for CacheFlush<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.mask);
         self.__unknown.encode(out);
@@ -668,6 +700,7 @@ pub struct UnlockIp<'a> {
 }
 rt::record!(UnlockIp, tables::UNLOCK_IP, [1]);
 impl<'a> rt::Decode<'a> for UnlockIp<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -680,6 +713,7 @@ impl<'a> rt::Decode<'a> for UnlockIp<'a> {
 }
 impl<'a> rt::Encode for UnlockIp<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.address);
         self.__unknown.encode(out);
@@ -695,6 +729,7 @@ pub struct UnlockFilesystem<'a> {
 }
 rt::record!(UnlockFilesystem, tables::UNLOCK_FILESYSTEM, [1]);
 impl<'a> rt::Decode<'a> for UnlockFilesystem<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -707,6 +742,7 @@ impl<'a> rt::Decode<'a> for UnlockFilesystem<'a> {
 }
 impl<'a> rt::Encode for UnlockFilesystem<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.path);
         self.__unknown.encode(out);
@@ -722,6 +758,7 @@ pub struct UnlockExport<'a> {
 }
 rt::record!(UnlockExport, tables::UNLOCK_EXPORT, [1]);
 impl<'a> rt::Decode<'a> for UnlockExport<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -734,6 +771,7 @@ impl<'a> rt::Decode<'a> for UnlockExport<'a> {
 }
 impl<'a> rt::Encode for UnlockExport<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.path);
         self.__unknown.encode(out);
@@ -751,6 +789,7 @@ pub struct ServerProcEntry<'a> {
 }
 rt::record!(ServerProcEntry, tables::SERVER_PROC_ENTRY, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ServerProcEntry<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -765,6 +804,7 @@ impl<'a> rt::Decode<'a> for ServerProcEntry<'a> {
 }
 impl<'a> rt::Encode for ServerProcEntry<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.op);
         out.optional(2, &self.count);
@@ -820,6 +860,7 @@ rt::record!(
     16, 17, 18, 19, 20, 4]
 );
 impl<'a> rt::Decode<'a> for ServerStats<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -851,6 +892,7 @@ impl<'a> rt::Decode<'a> for ServerStats<'a> {
 }
 impl<'a> rt::Encode for ServerStats<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.rc_hits);
         out.optional(2, &self.rc_misses);
@@ -884,6 +926,7 @@ pub struct RpcStatusGetDump<'a> {
 }
 rt::record!(RpcStatusGetDump, tables::RPC_STATUS, []);
 impl<'a> rt::Decode<'a> for RpcStatusGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -893,6 +936,7 @@ impl<'a> rt::Decode<'a> for RpcStatusGetDump<'a> {
 }
 impl<'a> rt::Encode for RpcStatusGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -927,6 +971,7 @@ pub struct ThreadsSet<'a> {
 }
 rt::record!(ThreadsSet, tables::SERVER, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for ThreadsSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -944,6 +989,7 @@ impl<'a> rt::Decode<'a> for ThreadsSet<'a> {
 }
 impl<'a> rt::Encode for ThreadsSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.threads);
         out.optional(2, &self.gracetime);
@@ -972,6 +1018,7 @@ pub struct ThreadsGet<'a> {
 }
 rt::record!(ThreadsGet, tables::SERVER, []);
 impl<'a> rt::Decode<'a> for ThreadsGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -981,6 +1028,7 @@ impl<'a> rt::Decode<'a> for ThreadsGet<'a> {
 }
 impl<'a> rt::Encode for ThreadsGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -1005,6 +1053,7 @@ pub struct VersionSet<'a> {
 }
 rt::record!(VersionSet, tables::SERVER_PROTO, [1]);
 impl<'a> rt::Decode<'a> for VersionSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1017,6 +1066,7 @@ impl<'a> rt::Decode<'a> for VersionSet<'a> {
 }
 impl<'a> rt::Encode for VersionSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.version);
         self.__unknown.encode(out);
@@ -1040,6 +1090,7 @@ pub struct VersionGet<'a> {
 }
 rt::record!(VersionGet, tables::SERVER_PROTO, []);
 impl<'a> rt::Decode<'a> for VersionGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1049,6 +1100,7 @@ impl<'a> rt::Decode<'a> for VersionGet<'a> {
 }
 impl<'a> rt::Encode for VersionGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -1073,6 +1125,7 @@ pub struct ListenerSet<'a> {
 }
 rt::record!(ListenerSet, tables::SERVER_SOCK, [1]);
 impl<'a> rt::Decode<'a> for ListenerSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1085,6 +1138,7 @@ impl<'a> rt::Decode<'a> for ListenerSet<'a> {
 }
 impl<'a> rt::Encode for ListenerSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.addr);
         self.__unknown.encode(out);
@@ -1108,6 +1162,7 @@ pub struct ListenerGet<'a> {
 }
 rt::record!(ListenerGet, tables::SERVER_SOCK, []);
 impl<'a> rt::Decode<'a> for ListenerGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1117,6 +1172,7 @@ impl<'a> rt::Decode<'a> for ListenerGet<'a> {
 }
 impl<'a> rt::Encode for ListenerGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -1141,6 +1197,7 @@ pub struct PoolModeSet<'a> {
 }
 rt::record!(PoolModeSet, tables::POOL_MODE, [1]);
 impl<'a> rt::Decode<'a> for PoolModeSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1153,6 +1210,7 @@ impl<'a> rt::Decode<'a> for PoolModeSet<'a> {
 }
 impl<'a> rt::Encode for PoolModeSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.mode);
         self.__unknown.encode(out);
@@ -1176,6 +1234,7 @@ pub struct PoolModeGet<'a> {
 }
 rt::record!(PoolModeGet, tables::POOL_MODE, []);
 impl<'a> rt::Decode<'a> for PoolModeGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1185,6 +1244,7 @@ impl<'a> rt::Decode<'a> for PoolModeGet<'a> {
 }
 impl<'a> rt::Encode for PoolModeGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -1207,6 +1267,7 @@ pub struct SvcExportGetReqsDump<'a> {
 }
 rt::record!(SvcExportGetReqsDump, tables::SVC_EXPORT_REQS, []);
 impl<'a> rt::Decode<'a> for SvcExportGetReqsDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1216,6 +1277,7 @@ impl<'a> rt::Decode<'a> for SvcExportGetReqsDump<'a> {
 }
 impl<'a> rt::Encode for SvcExportGetReqsDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -1240,6 +1302,7 @@ pub struct SvcExportSetReqs<'a> {
 }
 rt::record!(SvcExportSetReqs, tables::SVC_EXPORT_REQS, [1]);
 impl<'a> rt::Decode<'a> for SvcExportSetReqs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1252,6 +1315,7 @@ impl<'a> rt::Decode<'a> for SvcExportSetReqs<'a> {
 }
 impl<'a> rt::Encode for SvcExportSetReqs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.requests);
         self.__unknown.encode(out);
@@ -1275,6 +1339,7 @@ pub struct ExpkeyGetReqsDump<'a> {
 }
 rt::record!(ExpkeyGetReqsDump, tables::EXPKEY_REQS, []);
 impl<'a> rt::Decode<'a> for ExpkeyGetReqsDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1284,6 +1349,7 @@ impl<'a> rt::Decode<'a> for ExpkeyGetReqsDump<'a> {
 }
 impl<'a> rt::Encode for ExpkeyGetReqsDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -1308,6 +1374,7 @@ pub struct ExpkeySetReqs<'a> {
 }
 rt::record!(ExpkeySetReqs, tables::EXPKEY_REQS, [1]);
 impl<'a> rt::Decode<'a> for ExpkeySetReqs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1320,6 +1387,7 @@ impl<'a> rt::Decode<'a> for ExpkeySetReqs<'a> {
 }
 impl<'a> rt::Encode for ExpkeySetReqs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.requests);
         self.__unknown.encode(out);
@@ -1345,6 +1413,7 @@ pub struct CacheFlushRequest<'a> {
 }
 rt::record!(CacheFlushRequest, tables::CACHE_FLUSH, [1]);
 impl<'a> rt::Decode<'a> for CacheFlushRequest<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1357,6 +1426,7 @@ impl<'a> rt::Decode<'a> for CacheFlushRequest<'a> {
 }
 impl<'a> rt::Encode for CacheFlushRequest<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.mask);
         self.__unknown.encode(out);
@@ -1382,6 +1452,7 @@ pub struct UnlockIpRequest<'a> {
 }
 rt::record!(UnlockIpRequest, tables::UNLOCK_IP, [1]);
 impl<'a> rt::Decode<'a> for UnlockIpRequest<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1394,6 +1465,7 @@ impl<'a> rt::Decode<'a> for UnlockIpRequest<'a> {
 }
 impl<'a> rt::Encode for UnlockIpRequest<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.address);
         self.__unknown.encode(out);
@@ -1419,6 +1491,7 @@ pub struct UnlockFilesystemRequest<'a> {
 }
 rt::record!(UnlockFilesystemRequest, tables::UNLOCK_FILESYSTEM, [1]);
 impl<'a> rt::Decode<'a> for UnlockFilesystemRequest<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1431,6 +1504,7 @@ impl<'a> rt::Decode<'a> for UnlockFilesystemRequest<'a> {
 }
 impl<'a> rt::Encode for UnlockFilesystemRequest<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.path);
         self.__unknown.encode(out);
@@ -1456,6 +1530,7 @@ pub struct UnlockExportRequest<'a> {
 }
 rt::record!(UnlockExportRequest, tables::UNLOCK_EXPORT, [1]);
 impl<'a> rt::Decode<'a> for UnlockExportRequest<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1468,6 +1543,7 @@ impl<'a> rt::Decode<'a> for UnlockExportRequest<'a> {
 }
 impl<'a> rt::Encode for UnlockExportRequest<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.path);
         self.__unknown.encode(out);
@@ -1491,6 +1567,7 @@ pub struct ServerStatsGetDump<'a> {
 }
 rt::record!(ServerStatsGetDump, tables::SERVER_STATS, []);
 impl<'a> rt::Decode<'a> for ServerStatsGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1500,6 +1577,7 @@ impl<'a> rt::Decode<'a> for ServerStatsGetDump<'a> {
 }
 impl<'a> rt::Encode for ServerStatsGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }

@@ -153,6 +153,7 @@ pub struct LogAttrs<'a> {
 }
 rt::record!(LogAttrs, tables::LOG_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for LogAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -170,6 +171,7 @@ impl<'a> rt::Decode<'a> for LogAttrs<'a> {
 }
 impl<'a> rt::Encode for LogAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.group);
         out.optional(2, &self.prefix);
@@ -196,6 +198,7 @@ pub struct NumgenAttrs<'a> {
 }
 rt::record!(NumgenAttrs, tables::NUMGEN_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for NumgenAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -211,6 +214,7 @@ impl<'a> rt::Decode<'a> for NumgenAttrs<'a> {
 }
 impl<'a> rt::Encode for NumgenAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.dreg);
         out.optional_as::<BigEndian, _>(2, &self.modulus);
@@ -235,6 +239,7 @@ pub struct RangeAttrs<'a> {
 }
 rt::record!(RangeAttrs, tables::RANGE_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for RangeAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -250,6 +255,7 @@ impl<'a> rt::Decode<'a> for RangeAttrs<'a> {
 }
 impl<'a> rt::Encode for RangeAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.sreg);
         out.optional_as::<BigEndian, _>(2, &self.op);
@@ -268,6 +274,7 @@ pub struct BatchAttrs<'a> {
 }
 rt::record!(BatchAttrs, tables::BATCH_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for BatchAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -280,6 +287,7 @@ impl<'a> rt::Decode<'a> for BatchAttrs<'a> {
 }
 impl<'a> rt::Encode for BatchAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.genid);
         self.__unknown.encode(out);
@@ -305,6 +313,7 @@ pub struct TableAttrs<'a> {
 }
 rt::record!(TableAttrs, tables::TABLE_ATTRS, [1, 2, 3, 4, 6, 7, 5]);
 impl<'a> rt::Decode<'a> for TableAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -323,6 +332,7 @@ impl<'a> rt::Decode<'a> for TableAttrs<'a> {
 }
 impl<'a> rt::Encode for TableAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.name);
         out.optional_as::<BigEndian, _>(2, &self.flags);
@@ -363,6 +373,7 @@ pub struct ChainAttrs<'a> {
 }
 rt::record!(ChainAttrs, tables::CHAIN_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 9]);
 impl<'a> rt::Decode<'a> for ChainAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -386,6 +397,7 @@ impl<'a> rt::Decode<'a> for ChainAttrs<'a> {
 }
 impl<'a> rt::Encode for ChainAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.table);
         out.optional_as::<BigEndian, _>(2, &self.handle);
@@ -413,6 +425,7 @@ pub struct CounterAttrs<'a> {
 }
 rt::record!(CounterAttrs, tables::COUNTER_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for CounterAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -427,6 +440,7 @@ impl<'a> rt::Decode<'a> for CounterAttrs<'a> {
 }
 impl<'a> rt::Encode for CounterAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.bytes);
         out.optional_as::<BigEndian, _>(2, &self.packets);
@@ -449,6 +463,7 @@ pub struct NftHookAttrs<'a> {
 }
 rt::record!(NftHookAttrs, tables::NFT_HOOK_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for NftHookAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -464,6 +479,7 @@ impl<'a> rt::Decode<'a> for NftHookAttrs<'a> {
 }
 impl<'a> rt::Encode for NftHookAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.num);
         out.optional_as::<BigEndian, _>(2, &self.priority);
@@ -482,6 +498,7 @@ pub struct HookDevAttrs<'a> {
 }
 rt::record!(HookDevAttrs, tables::HOOK_DEV_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for HookDevAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -494,6 +511,7 @@ impl<'a> rt::Decode<'a> for HookDevAttrs<'a> {
 }
 impl<'a> rt::Encode for HookDevAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.name);
         self.__unknown.encode(out);
@@ -511,6 +529,7 @@ pub struct NftCounterAttrs<'a> {
 }
 rt::record!(NftCounterAttrs, tables::NFT_COUNTER_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for NftCounterAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -524,6 +543,7 @@ impl<'a> rt::Decode<'a> for NftCounterAttrs<'a> {
 }
 impl<'a> rt::Encode for NftCounterAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.bytes);
         out.optional_as::<BigEndian, _>(2, &self.packets);
@@ -558,6 +578,7 @@ pub struct RuleAttrs<'a> {
 }
 rt::record!(RuleAttrs, tables::RULE_ATTRS, [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 8]);
 impl<'a> rt::Decode<'a> for RuleAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -580,6 +601,7 @@ impl<'a> rt::Decode<'a> for RuleAttrs<'a> {
 }
 impl<'a> rt::Encode for RuleAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.table);
         out.optional(2, &self.chain);
@@ -604,6 +626,7 @@ pub struct ExprListAttrs<'a> {
 }
 rt::record!(ExprListAttrs, tables::EXPR_LIST_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for ExprListAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -616,6 +639,7 @@ impl<'a> rt::Decode<'a> for ExprListAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprListAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.elem);
         self.__unknown.encode(out);
@@ -633,6 +657,7 @@ pub struct ExprAttrs<'a> {
 }
 rt::record!(ExprAttrs, tables::EXPR_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for ExprAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -646,8 +671,9 @@ impl<'a> rt::Decode<'a> for ExprAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
-        out.optional(1, &rt::selector_or(self.name, &self.data));
+        out.selector(1, &self.name, &self.data);
         out.optional(2, &self.data);
         self.__unknown.encode(out);
     }
@@ -664,6 +690,7 @@ pub struct RuleCompatAttrs<'a> {
 }
 rt::record!(RuleCompatAttrs, tables::RULE_COMPAT_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for RuleCompatAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -677,6 +704,7 @@ impl<'a> rt::Decode<'a> for RuleCompatAttrs<'a> {
 }
 impl<'a> rt::Encode for RuleCompatAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.proto);
         out.optional_as::<BigEndian, _>(2, &self.flags);
@@ -732,6 +760,7 @@ rt::record!(
     18, 19, 20, 14]
 );
 impl<'a> rt::Decode<'a> for SetAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -763,6 +792,7 @@ impl<'a> rt::Decode<'a> for SetAttrs<'a> {
 }
 impl<'a> rt::Encode for SetAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.table);
         out.optional(2, &self.name);
@@ -798,6 +828,7 @@ pub struct SetDescAttrs<'a> {
 }
 rt::record!(SetDescAttrs, tables::SET_DESC_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for SetDescAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -811,6 +842,7 @@ impl<'a> rt::Decode<'a> for SetDescAttrs<'a> {
 }
 impl<'a> rt::Encode for SetDescAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.size);
         out.optional(2, &self.concat);
@@ -827,6 +859,7 @@ pub struct SetDescConcatAttrs<'a> {
 }
 rt::record!(SetDescConcatAttrs, tables::SET_DESC_CONCAT_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for SetDescConcatAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -839,6 +872,7 @@ impl<'a> rt::Decode<'a> for SetDescConcatAttrs<'a> {
 }
 impl<'a> rt::Encode for SetDescConcatAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.elem);
         self.__unknown.encode(out);
@@ -854,6 +888,7 @@ pub struct SetFieldAttrs<'a> {
 }
 rt::record!(SetFieldAttrs, tables::SET_FIELD_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for SetFieldAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -866,6 +901,7 @@ impl<'a> rt::Decode<'a> for SetFieldAttrs<'a> {
 }
 impl<'a> rt::Encode for SetFieldAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.len);
         self.__unknown.encode(out);
@@ -881,6 +917,7 @@ pub struct SetListAttrs<'a> {
 }
 rt::record!(SetListAttrs, tables::SET_LIST_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for SetListAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -893,6 +930,7 @@ impl<'a> rt::Decode<'a> for SetListAttrs<'a> {
 }
 impl<'a> rt::Encode for SetListAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.elem);
         self.__unknown.encode(out);
@@ -926,6 +964,7 @@ pub struct SetelemAttrs<'a> {
 }
 rt::record!(SetelemAttrs, tables::SETELEM_ATTRS, [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 8]);
 impl<'a> rt::Decode<'a> for SetelemAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -948,6 +987,7 @@ impl<'a> rt::Decode<'a> for SetelemAttrs<'a> {
 }
 impl<'a> rt::Encode for SetelemAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.key);
         out.optional(2, &self.data);
@@ -972,6 +1012,7 @@ pub struct SetelemListElemAttrs<'a> {
 }
 rt::record!(SetelemListElemAttrs, tables::SETELEM_LIST_ELEM_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for SetelemListElemAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -984,6 +1025,7 @@ impl<'a> rt::Decode<'a> for SetelemListElemAttrs<'a> {
 }
 impl<'a> rt::Encode for SetelemListElemAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.elem);
         self.__unknown.encode(out);
@@ -1005,6 +1047,7 @@ pub struct SetelemListAttrs<'a> {
 }
 rt::record!(SetelemListAttrs, tables::SETELEM_LIST_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for SetelemListAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1020,6 +1063,7 @@ impl<'a> rt::Decode<'a> for SetelemListAttrs<'a> {
 }
 impl<'a> rt::Encode for SetelemListAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.table);
         out.optional(2, &self.set);
@@ -1042,6 +1086,7 @@ pub struct GenAttrs<'a> {
 }
 rt::record!(GenAttrs, tables::GEN_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for GenAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1056,6 +1101,7 @@ impl<'a> rt::Decode<'a> for GenAttrs<'a> {
 }
 impl<'a> rt::Encode for GenAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.id);
         out.optional_as::<BigEndian, _>(2, &self.proc_pid);
@@ -1085,6 +1131,7 @@ pub struct ObjAttrs<'a> {
 }
 rt::record!(ObjAttrs, tables::OBJ_ATTRS, [1, 2, 3, 4, 5, 6, 8, 7]);
 impl<'a> rt::Decode<'a> for ObjAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1104,10 +1151,11 @@ impl<'a> rt::Decode<'a> for ObjAttrs<'a> {
 }
 impl<'a> rt::Encode for ObjAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.table);
         out.optional(2, &self.name);
-        out.optional_as::<BigEndian, _>(3, &rt::selector_or(self.r#type, &self.data));
+        out.selector_as::<BigEndian, _, _>(3, &self.r#type, &self.data);
         out.optional(4, &self.data);
         out.optional_as::<BigEndian, _>(5, &self.r#use);
         out.optional_as::<BigEndian, _>(6, &self.handle);
@@ -1129,6 +1177,7 @@ pub struct QuotaAttrs<'a> {
 }
 rt::record!(QuotaAttrs, tables::QUOTA_ATTRS, [1, 2, 4, 3]);
 impl<'a> rt::Decode<'a> for QuotaAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1144,6 +1193,7 @@ impl<'a> rt::Decode<'a> for QuotaAttrs<'a> {
 }
 impl<'a> rt::Encode for QuotaAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.bytes);
         out.optional_as::<BigEndian, _>(2, &self.flags);
@@ -1171,6 +1221,7 @@ pub struct FlowtableAttrs<'a> {
 }
 rt::record!(FlowtableAttrs, tables::FLOWTABLE_ATTRS, [1, 2, 3, 4, 5, 7, 6]);
 impl<'a> rt::Decode<'a> for FlowtableAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1189,6 +1240,7 @@ impl<'a> rt::Decode<'a> for FlowtableAttrs<'a> {
 }
 impl<'a> rt::Encode for FlowtableAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.table);
         out.optional(2, &self.name);
@@ -1213,6 +1265,7 @@ pub struct FlowtableHookAttrs<'a> {
 }
 rt::record!(FlowtableHookAttrs, tables::FLOWTABLE_HOOK_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for FlowtableHookAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1227,6 +1280,7 @@ impl<'a> rt::Decode<'a> for FlowtableHookAttrs<'a> {
 }
 impl<'a> rt::Encode for FlowtableHookAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.num);
         out.optional_as::<BigEndian, _>(2, &self.priority);
@@ -1256,6 +1310,7 @@ pub struct ExprBitwiseAttrs<'a> {
 }
 rt::record!(ExprBitwiseAttrs, tables::EXPR_BITWISE_ATTRS, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for ExprBitwiseAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1274,6 +1329,7 @@ impl<'a> rt::Decode<'a> for ExprBitwiseAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprBitwiseAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.sreg);
         out.optional_as::<BigEndian, _>(2, &self.dreg);
@@ -1299,6 +1355,7 @@ pub struct ExprCmpAttrs<'a> {
 }
 rt::record!(ExprCmpAttrs, tables::EXPR_CMP_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ExprCmpAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1313,6 +1370,7 @@ impl<'a> rt::Decode<'a> for ExprCmpAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprCmpAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.sreg);
         out.optional_as::<BigEndian, _>(2, &self.op);
@@ -1332,6 +1390,7 @@ pub struct DataAttrs<'a> {
 }
 rt::record!(DataAttrs, tables::DATA_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for DataAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1345,6 +1404,7 @@ impl<'a> rt::Decode<'a> for DataAttrs<'a> {
 }
 impl<'a> rt::Encode for DataAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.value);
         out.optional(2, &self.verdict);
@@ -1365,6 +1425,7 @@ pub struct VerdictAttrs<'a> {
 }
 rt::record!(VerdictAttrs, tables::VERDICT_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for VerdictAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1379,6 +1440,7 @@ impl<'a> rt::Decode<'a> for VerdictAttrs<'a> {
 }
 impl<'a> rt::Encode for VerdictAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.code);
         out.optional(2, &self.chain);
@@ -1398,6 +1460,7 @@ pub struct ExprCounterAttrs<'a> {
 }
 rt::record!(ExprCounterAttrs, tables::EXPR_COUNTER_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ExprCounterAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1412,6 +1475,7 @@ impl<'a> rt::Decode<'a> for ExprCounterAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprCounterAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.bytes);
         out.optional_as::<BigEndian, _>(2, &self.packets);
@@ -1432,6 +1496,7 @@ pub struct ExprFibAttrs<'a> {
 }
 rt::record!(ExprFibAttrs, tables::EXPR_FIB_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ExprFibAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1446,6 +1511,7 @@ impl<'a> rt::Decode<'a> for ExprFibAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprFibAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.dreg);
         out.optional_as::<BigEndian, _>(2, &self.result);
@@ -1469,6 +1535,7 @@ pub struct ExprCtAttrs<'a> {
 }
 rt::record!(ExprCtAttrs, tables::EXPR_CT_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for ExprCtAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1484,6 +1551,7 @@ impl<'a> rt::Decode<'a> for ExprCtAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprCtAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.dreg);
         out.optional_as::<BigEndian, _>(2, &self.key);
@@ -1502,6 +1570,7 @@ pub struct ExprFlowOffloadAttrs<'a> {
 }
 rt::record!(ExprFlowOffloadAttrs, tables::EXPR_FLOW_OFFLOAD_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for ExprFlowOffloadAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1514,6 +1583,7 @@ impl<'a> rt::Decode<'a> for ExprFlowOffloadAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprFlowOffloadAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.name);
         self.__unknown.encode(out);
@@ -1531,6 +1601,7 @@ pub struct ExprImmediateAttrs<'a> {
 }
 rt::record!(ExprImmediateAttrs, tables::EXPR_IMMEDIATE_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for ExprImmediateAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1544,6 +1615,7 @@ impl<'a> rt::Decode<'a> for ExprImmediateAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprImmediateAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.dreg);
         out.optional(2, &self.data);
@@ -1568,6 +1640,7 @@ pub struct ExprLookupAttrs<'a> {
 }
 rt::record!(ExprLookupAttrs, tables::EXPR_LOOKUP_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for ExprLookupAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1584,6 +1657,7 @@ impl<'a> rt::Decode<'a> for ExprLookupAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprLookupAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.set);
         out.optional_as::<BigEndian, _>(2, &self.sreg);
@@ -1607,6 +1681,7 @@ pub struct ExprMasqAttrs<'a> {
 }
 rt::record!(ExprMasqAttrs, tables::EXPR_MASQ_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ExprMasqAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1621,6 +1696,7 @@ impl<'a> rt::Decode<'a> for ExprMasqAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprMasqAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.flags);
         out.optional_as::<BigEndian, _>(2, &self.reg_proto_min);
@@ -1642,6 +1718,7 @@ pub struct ExprMetaAttrs<'a> {
 }
 rt::record!(ExprMetaAttrs, tables::EXPR_META_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ExprMetaAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1656,6 +1733,7 @@ impl<'a> rt::Decode<'a> for ExprMetaAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprMetaAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.dreg);
         out.optional_as::<BigEndian, _>(2, &self.key);
@@ -1685,6 +1763,7 @@ pub struct ExprNatAttrs<'a> {
 }
 rt::record!(ExprNatAttrs, tables::EXPR_NAT_ATTRS, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for ExprNatAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1703,6 +1782,7 @@ impl<'a> rt::Decode<'a> for ExprNatAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprNatAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.r#type);
         out.optional_as::<BigEndian, _>(2, &self.family);
@@ -1738,6 +1818,7 @@ pub struct ExprPayloadAttrs<'a> {
 }
 rt::record!(ExprPayloadAttrs, tables::EXPR_PAYLOAD_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for ExprPayloadAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1757,6 +1838,7 @@ impl<'a> rt::Decode<'a> for ExprPayloadAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprPayloadAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.dreg);
         out.optional_as::<BigEndian, _>(2, &self.base);
@@ -1781,6 +1863,7 @@ pub struct ExprRejectAttrs<'a> {
 }
 rt::record!(ExprRejectAttrs, tables::EXPR_REJECT_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for ExprRejectAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1794,6 +1877,7 @@ impl<'a> rt::Decode<'a> for ExprRejectAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprRejectAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.r#type);
         out.optional(2, &self.icmp_code);
@@ -1814,6 +1898,7 @@ pub struct ExprTargetAttrs<'a> {
 }
 rt::record!(ExprTargetAttrs, tables::EXPR_TARGET_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ExprTargetAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1828,6 +1913,7 @@ impl<'a> rt::Decode<'a> for ExprTargetAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprTargetAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.name);
         out.optional_as::<BigEndian, _>(2, &self.rev);
@@ -1849,6 +1935,7 @@ pub struct ExprTproxyAttrs<'a> {
 }
 rt::record!(ExprTproxyAttrs, tables::EXPR_TPROXY_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ExprTproxyAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1863,6 +1950,7 @@ impl<'a> rt::Decode<'a> for ExprTproxyAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprTproxyAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.family);
         out.optional_as::<BigEndian, _>(2, &self.reg_addr);
@@ -1888,6 +1976,7 @@ pub struct ExprObjrefAttrs<'a> {
 }
 rt::record!(ExprObjrefAttrs, tables::EXPR_OBJREF_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for ExprObjrefAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1904,6 +1993,7 @@ impl<'a> rt::Decode<'a> for ExprObjrefAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprObjrefAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.imm_type);
         out.optional(2, &self.imm_name);
@@ -1927,6 +2017,7 @@ pub struct CompatTargetAttrs<'a> {
 }
 rt::record!(CompatTargetAttrs, tables::COMPAT_TARGET_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for CompatTargetAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1941,6 +2032,7 @@ impl<'a> rt::Decode<'a> for CompatTargetAttrs<'a> {
 }
 impl<'a> rt::Encode for CompatTargetAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.name);
         out.optional_as::<BigEndian, _>(2, &self.rev);
@@ -1962,6 +2054,7 @@ pub struct CompatMatchAttrs<'a> {
 }
 rt::record!(CompatMatchAttrs, tables::COMPAT_MATCH_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for CompatMatchAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1976,6 +2069,7 @@ impl<'a> rt::Decode<'a> for CompatMatchAttrs<'a> {
 }
 impl<'a> rt::Encode for CompatMatchAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.name);
         out.optional_as::<BigEndian, _>(2, &self.rev);
@@ -1997,6 +2091,7 @@ pub struct CompatAttrs<'a> {
 }
 rt::record!(CompatAttrs, tables::COMPAT_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for CompatAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2011,6 +2106,7 @@ impl<'a> rt::Decode<'a> for CompatAttrs<'a> {
 }
 impl<'a> rt::Encode for CompatAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.name);
         out.optional_as::<BigEndian, _>(2, &self.rev);
@@ -2036,6 +2132,7 @@ pub struct ExprByteorderAttrs<'a> {
 }
 rt::record!(ExprByteorderAttrs, tables::EXPR_BYTEORDER_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for ExprByteorderAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2052,6 +2149,7 @@ impl<'a> rt::Decode<'a> for ExprByteorderAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprByteorderAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.sreg);
         out.optional_as::<BigEndian, _>(2, &self.dreg);
@@ -2073,6 +2171,7 @@ pub struct ExprConnlimitAttrs<'a> {
 }
 rt::record!(ExprConnlimitAttrs, tables::EXPR_CONNLIMIT_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for ExprConnlimitAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2086,6 +2185,7 @@ impl<'a> rt::Decode<'a> for ExprConnlimitAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprConnlimitAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.count);
         out.optional_as::<BigEndian, _>(2, &self.flags);
@@ -2104,6 +2204,7 @@ pub struct ExprDupAttrs<'a> {
 }
 rt::record!(ExprDupAttrs, tables::EXPR_DUP_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for ExprDupAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2117,6 +2218,7 @@ impl<'a> rt::Decode<'a> for ExprDupAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprDupAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.sreg_addr);
         out.optional_as::<BigEndian, _>(2, &self.sreg_dev);
@@ -2149,6 +2251,7 @@ pub struct ExprDynsetAttrs<'a> {
 }
 rt::record!(ExprDynsetAttrs, tables::EXPR_DYNSET_ATTRS, [1, 2, 3, 4, 5, 6, 7, 9, 10, 8]);
 impl<'a> rt::Decode<'a> for ExprDynsetAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2170,6 +2273,7 @@ impl<'a> rt::Decode<'a> for ExprDynsetAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprDynsetAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.set_name);
         out.optional_as::<BigEndian, _>(2, &self.set_id);
@@ -2205,6 +2309,7 @@ pub struct ExprExthdrAttrs<'a> {
 }
 rt::record!(ExprExthdrAttrs, tables::EXPR_EXTHDR_ATTRS, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for ExprExthdrAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2223,6 +2328,7 @@ impl<'a> rt::Decode<'a> for ExprExthdrAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprExthdrAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.dreg);
         out.optional(2, &self.r#type);
@@ -2248,6 +2354,7 @@ pub struct ExprFwdAttrs<'a> {
 }
 rt::record!(ExprFwdAttrs, tables::EXPR_FWD_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ExprFwdAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2262,6 +2369,7 @@ impl<'a> rt::Decode<'a> for ExprFwdAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprFwdAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.sreg_dev);
         out.optional_as::<BigEndian, _>(2, &self.sreg_addr);
@@ -2291,6 +2399,7 @@ pub struct ExprHashAttrs<'a> {
 }
 rt::record!(ExprHashAttrs, tables::EXPR_HASH_ATTRS, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for ExprHashAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2309,6 +2418,7 @@ impl<'a> rt::Decode<'a> for ExprHashAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprHashAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.sreg);
         out.optional_as::<BigEndian, _>(2, &self.dreg);
@@ -2332,6 +2442,7 @@ pub struct ExprLastAttrs<'a> {
 }
 rt::record!(ExprLastAttrs, tables::EXPR_LAST_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ExprLastAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2346,6 +2457,7 @@ impl<'a> rt::Decode<'a> for ExprLastAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprLastAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.set);
         out.optional_as::<BigEndian, _>(2, &self.msecs);
@@ -2370,6 +2482,7 @@ pub struct ExprLimitAttrs<'a> {
 }
 rt::record!(ExprLimitAttrs, tables::EXPR_LIMIT_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for ExprLimitAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2387,6 +2500,7 @@ impl<'a> rt::Decode<'a> for ExprLimitAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprLimitAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.rate);
         out.optional_as::<BigEndian, _>(2, &self.unit);
@@ -2412,6 +2526,7 @@ pub struct ExprQueueAttrs<'a> {
 }
 rt::record!(ExprQueueAttrs, tables::EXPR_QUEUE_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for ExprQueueAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2427,6 +2542,7 @@ impl<'a> rt::Decode<'a> for ExprQueueAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprQueueAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.num);
         out.optional_as::<BigEndian, _>(2, &self.total);
@@ -2449,6 +2565,7 @@ pub struct ExprRedirAttrs<'a> {
 }
 rt::record!(ExprRedirAttrs, tables::EXPR_REDIR_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ExprRedirAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2463,6 +2580,7 @@ impl<'a> rt::Decode<'a> for ExprRedirAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprRedirAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.reg_proto_min);
         out.optional_as::<BigEndian, _>(2, &self.reg_proto_max);
@@ -2482,6 +2600,7 @@ pub struct ExprRtAttrs<'a> {
 }
 rt::record!(ExprRtAttrs, tables::EXPR_RT_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for ExprRtAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2495,6 +2614,7 @@ impl<'a> rt::Decode<'a> for ExprRtAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprRtAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.dreg);
         out.optional_as::<BigEndian, _>(2, &self.key);
@@ -2515,6 +2635,7 @@ pub struct ExprSocketAttrs<'a> {
 }
 rt::record!(ExprSocketAttrs, tables::EXPR_SOCKET_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ExprSocketAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2529,6 +2650,7 @@ impl<'a> rt::Decode<'a> for ExprSocketAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprSocketAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.key);
         out.optional_as::<BigEndian, _>(2, &self.dreg);
@@ -2550,6 +2672,7 @@ pub struct ExprOsfAttrs<'a> {
 }
 rt::record!(ExprOsfAttrs, tables::EXPR_OSF_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ExprOsfAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2564,6 +2687,7 @@ impl<'a> rt::Decode<'a> for ExprOsfAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprOsfAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.dreg);
         out.optional(2, &self.ttl);
@@ -2585,6 +2709,7 @@ pub struct ExprSynproxyAttrs<'a> {
 }
 rt::record!(ExprSynproxyAttrs, tables::EXPR_SYNPROXY_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ExprSynproxyAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2599,6 +2724,7 @@ impl<'a> rt::Decode<'a> for ExprSynproxyAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprSynproxyAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.mss);
         out.optional(2, &self.wscale);
@@ -2622,6 +2748,7 @@ pub struct ExprXfrmAttrs<'a> {
 }
 rt::record!(ExprXfrmAttrs, tables::EXPR_XFRM_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for ExprXfrmAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2637,6 +2764,7 @@ impl<'a> rt::Decode<'a> for ExprXfrmAttrs<'a> {
 }
 impl<'a> rt::Encode for ExprXfrmAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.dreg);
         out.optional_as::<BigEndian, _>(2, &self.key);
@@ -2659,6 +2787,7 @@ pub struct ObjCtHelperAttrs<'a> {
 }
 rt::record!(ObjCtHelperAttrs, tables::OBJ_CT_HELPER_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ObjCtHelperAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2673,6 +2802,7 @@ impl<'a> rt::Decode<'a> for ObjCtHelperAttrs<'a> {
 }
 impl<'a> rt::Encode for ObjCtHelperAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.name);
         out.optional_as::<BigEndian, _>(2, &self.l3proto);
@@ -2694,6 +2824,7 @@ pub struct ObjCtTimeoutAttrs<'a> {
 }
 rt::record!(ObjCtTimeoutAttrs, tables::OBJ_CT_TIMEOUT_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ObjCtTimeoutAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2708,9 +2839,10 @@ impl<'a> rt::Decode<'a> for ObjCtTimeoutAttrs<'a> {
 }
 impl<'a> rt::Encode for ObjCtTimeoutAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.l3proto);
-        out.optional(2, &rt::selector_or(self.l4proto, &self.data));
+        out.selector(2, &self.l4proto, &self.data);
         out.optional(3, &self.data);
         self.__unknown.encode(out);
     }
@@ -2747,6 +2879,7 @@ rt::record!(
     CtTimeoutTcpAttrs, tables::CT_TIMEOUT_TCP_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
 );
 impl<'a> rt::Decode<'a> for CtTimeoutTcpAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2769,6 +2902,7 @@ impl<'a> rt::Decode<'a> for CtTimeoutTcpAttrs<'a> {
 }
 impl<'a> rt::Encode for CtTimeoutTcpAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.syn_sent);
         out.optional_as::<BigEndian, _>(2, &self.syn_recv);
@@ -2796,6 +2930,7 @@ pub struct CtTimeoutReplyAttrs<'a> {
 }
 rt::record!(CtTimeoutReplyAttrs, tables::CT_TIMEOUT_REPLY_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for CtTimeoutReplyAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2809,6 +2944,7 @@ impl<'a> rt::Decode<'a> for CtTimeoutReplyAttrs<'a> {
 }
 impl<'a> rt::Encode for CtTimeoutReplyAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.unreplied);
         out.optional_as::<BigEndian, _>(2, &self.replied);
@@ -2825,6 +2961,7 @@ pub struct CtTimeoutPlainAttrs<'a> {
 }
 rt::record!(CtTimeoutPlainAttrs, tables::CT_TIMEOUT_PLAIN_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for CtTimeoutPlainAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2837,6 +2974,7 @@ impl<'a> rt::Decode<'a> for CtTimeoutPlainAttrs<'a> {
 }
 impl<'a> rt::Encode for CtTimeoutPlainAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.timeout);
         self.__unknown.encode(out);
@@ -2860,6 +2998,7 @@ pub struct ObjCtExpectAttrs<'a> {
 }
 rt::record!(ObjCtExpectAttrs, tables::OBJ_CT_EXPECT_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for ObjCtExpectAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2876,6 +3015,7 @@ impl<'a> rt::Decode<'a> for ObjCtExpectAttrs<'a> {
 }
 impl<'a> rt::Encode for ObjCtExpectAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.l3proto);
         out.optional(2, &self.l4proto);
@@ -2895,6 +3035,7 @@ pub struct ObjSecmarkAttrs<'a> {
 }
 rt::record!(ObjSecmarkAttrs, tables::OBJ_SECMARK_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for ObjSecmarkAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2907,6 +3048,7 @@ impl<'a> rt::Decode<'a> for ObjSecmarkAttrs<'a> {
 }
 impl<'a> rt::Encode for ObjSecmarkAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ctx);
         self.__unknown.encode(out);
@@ -2926,6 +3068,7 @@ pub struct BatchBegin<'a> {
 }
 rt::record!(BatchBegin, tables::BATCH_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for BatchBegin<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -2945,6 +3088,7 @@ impl<'a> rt::Encode for BatchBegin<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional_as::<BigEndian, _>(1, &self.genid);
@@ -2973,6 +3117,7 @@ pub struct BatchEnd<'a> {
 }
 rt::record!(BatchEnd, tables::BATCH_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for BatchEnd<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -2992,6 +3137,7 @@ impl<'a> rt::Encode for BatchEnd<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional_as::<BigEndian, _>(1, &self.genid);
@@ -3024,6 +3170,7 @@ pub struct Newtable<'a> {
 }
 rt::record!(Newtable, tables::TABLE_ATTRS, [1, 2, 6]);
 impl<'a> rt::Decode<'a> for Newtable<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3045,6 +3192,7 @@ impl<'a> rt::Encode for Newtable<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.name);
@@ -3075,6 +3223,7 @@ pub struct Gettable<'a> {
 }
 rt::record!(Gettable, tables::TABLE_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for Gettable<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3094,6 +3243,7 @@ impl<'a> rt::Encode for Gettable<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.name);
@@ -3120,6 +3270,7 @@ pub struct GettableDump<'a> {
 }
 rt::record!(GettableDump, tables::TABLE_ATTRS, []);
 impl<'a> rt::Decode<'a> for GettableDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3136,6 +3287,7 @@ impl<'a> rt::Encode for GettableDump<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -3165,6 +3317,7 @@ pub struct Deltable<'a> {
 }
 rt::record!(Deltable, tables::TABLE_ATTRS, [1, 4]);
 impl<'a> rt::Decode<'a> for Deltable<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3185,6 +3338,7 @@ impl<'a> rt::Encode for Deltable<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.name);
@@ -3216,6 +3370,7 @@ pub struct Destroytable<'a> {
 }
 rt::record!(Destroytable, tables::TABLE_ATTRS, [1, 4]);
 impl<'a> rt::Decode<'a> for Destroytable<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3236,6 +3391,7 @@ impl<'a> rt::Encode for Destroytable<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.name);
@@ -3281,6 +3437,7 @@ pub struct Newchain<'a> {
 }
 rt::record!(Newchain, tables::CHAIN_ATTRS, [1, 2, 5, 10, 4, 3, 8, 12, 7]);
 impl<'a> rt::Decode<'a> for Newchain<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3308,6 +3465,7 @@ impl<'a> rt::Encode for Newchain<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -3346,6 +3504,7 @@ pub struct Getchain<'a> {
 }
 rt::record!(Getchain, tables::CHAIN_ATTRS, [1, 3]);
 impl<'a> rt::Decode<'a> for Getchain<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3366,6 +3525,7 @@ impl<'a> rt::Encode for Getchain<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -3393,6 +3553,7 @@ pub struct GetchainDump<'a> {
 }
 rt::record!(GetchainDump, tables::CHAIN_ATTRS, []);
 impl<'a> rt::Decode<'a> for GetchainDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3409,6 +3570,7 @@ impl<'a> rt::Encode for GetchainDump<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -3442,6 +3604,7 @@ pub struct Delchain<'a> {
 }
 rt::record!(Delchain, tables::CHAIN_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for Delchain<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3464,6 +3627,7 @@ impl<'a> rt::Encode for Delchain<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -3501,6 +3665,7 @@ pub struct Destroychain<'a> {
 }
 rt::record!(Destroychain, tables::CHAIN_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for Destroychain<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3523,6 +3688,7 @@ impl<'a> rt::Encode for Destroychain<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -3570,6 +3736,7 @@ pub struct Newrule<'a> {
 }
 rt::record!(Newrule, tables::RULE_ATTRS, [1, 2, 11, 3, 6, 10, 4, 7, 5]);
 impl<'a> rt::Decode<'a> for Newrule<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3597,6 +3764,7 @@ impl<'a> rt::Encode for Newrule<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -3637,6 +3805,7 @@ pub struct Getrule<'a> {
 }
 rt::record!(Getrule, tables::RULE_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Getrule<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3658,6 +3827,7 @@ impl<'a> rt::Encode for Getrule<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -3690,6 +3860,7 @@ pub struct GetruleDump<'a> {
 }
 rt::record!(GetruleDump, tables::RULE_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for GetruleDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3710,6 +3881,7 @@ impl<'a> rt::Encode for GetruleDump<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -3743,6 +3915,7 @@ pub struct GetruleReset<'a> {
 }
 rt::record!(GetruleReset, tables::RULE_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for GetruleReset<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3764,6 +3937,7 @@ impl<'a> rt::Encode for GetruleReset<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -3798,6 +3972,7 @@ pub struct GetruleResetDump<'a> {
 }
 rt::record!(GetruleResetDump, tables::RULE_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for GetruleResetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3819,6 +3994,7 @@ impl<'a> rt::Encode for GetruleResetDump<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -3855,6 +4031,7 @@ pub struct Delrule<'a> {
 }
 rt::record!(Delrule, tables::RULE_ATTRS, [1, 2, 3, 9]);
 impl<'a> rt::Decode<'a> for Delrule<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3877,6 +4054,7 @@ impl<'a> rt::Encode for Delrule<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -3914,6 +4092,7 @@ pub struct Destroyrule<'a> {
 }
 rt::record!(Destroyrule, tables::RULE_ATTRS, [1, 2, 3, 9]);
 impl<'a> rt::Decode<'a> for Destroyrule<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -3936,6 +4115,7 @@ impl<'a> rt::Encode for Destroyrule<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -3999,6 +4179,7 @@ rt::record!(
     Newset, tables::SET_ATTRS, [1, 2, 5, 10, 4, 3, 6, 7, 15, 11, 12, 8, 9, 13, 17, 18]
 );
 impl<'a> rt::Decode<'a> for Newset<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4033,6 +4214,7 @@ impl<'a> rt::Encode for Newset<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -4078,6 +4260,7 @@ pub struct Getset<'a> {
 }
 rt::record!(Getset, tables::SET_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for Getset<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4098,6 +4281,7 @@ impl<'a> rt::Encode for Getset<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -4127,6 +4311,7 @@ pub struct GetsetDump<'a> {
 }
 rt::record!(GetsetDump, tables::SET_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for GetsetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4146,6 +4331,7 @@ impl<'a> rt::Encode for GetsetDump<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -4178,6 +4364,7 @@ pub struct Delset<'a> {
 }
 rt::record!(Delset, tables::SET_ATTRS, [1, 16, 2]);
 impl<'a> rt::Decode<'a> for Delset<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4199,6 +4386,7 @@ impl<'a> rt::Encode for Delset<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -4233,6 +4421,7 @@ pub struct Destroyset<'a> {
 }
 rt::record!(Destroyset, tables::SET_ATTRS, [1, 16, 2]);
 impl<'a> rt::Decode<'a> for Destroyset<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4254,6 +4443,7 @@ impl<'a> rt::Encode for Destroyset<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -4290,6 +4480,7 @@ pub struct Newsetelem<'a> {
 }
 rt::record!(Newsetelem, tables::SETELEM_LIST_ATTRS, [1, 2, 4, 3]);
 impl<'a> rt::Decode<'a> for Newsetelem<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4312,6 +4503,7 @@ impl<'a> rt::Encode for Newsetelem<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -4347,6 +4539,7 @@ pub struct Getsetelem<'a> {
 }
 rt::record!(Getsetelem, tables::SETELEM_LIST_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Getsetelem<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4368,6 +4561,7 @@ impl<'a> rt::Encode for Getsetelem<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -4400,6 +4594,7 @@ pub struct GetsetelemDump<'a> {
 }
 rt::record!(GetsetelemDump, tables::SETELEM_LIST_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for GetsetelemDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4420,6 +4615,7 @@ impl<'a> rt::Encode for GetsetelemDump<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -4453,6 +4649,7 @@ pub struct GetsetelemReset<'a> {
 }
 rt::record!(GetsetelemReset, tables::SETELEM_LIST_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for GetsetelemReset<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4474,6 +4671,7 @@ impl<'a> rt::Encode for GetsetelemReset<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -4506,6 +4704,7 @@ pub struct GetsetelemResetDump<'a> {
 }
 rt::record!(GetsetelemResetDump, tables::SETELEM_LIST_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for GetsetelemResetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4526,6 +4725,7 @@ impl<'a> rt::Encode for GetsetelemResetDump<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -4559,6 +4759,7 @@ pub struct Delsetelem<'a> {
 }
 rt::record!(Delsetelem, tables::SETELEM_LIST_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Delsetelem<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4580,6 +4781,7 @@ impl<'a> rt::Encode for Delsetelem<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -4614,6 +4816,7 @@ pub struct Destroysetelem<'a> {
 }
 rt::record!(Destroysetelem, tables::SETELEM_LIST_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Destroysetelem<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4635,6 +4838,7 @@ impl<'a> rt::Encode for Destroysetelem<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -4663,6 +4867,7 @@ pub struct Getgen<'a> {
 }
 rt::record!(Getgen, tables::GEN_ATTRS, []);
 impl<'a> rt::Decode<'a> for Getgen<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4679,6 +4884,7 @@ impl<'a> rt::Encode for Getgen<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -4704,6 +4910,7 @@ pub struct GetgenDump<'a> {
 }
 rt::record!(GetgenDump, tables::GEN_ATTRS, []);
 impl<'a> rt::Decode<'a> for GetgenDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4720,6 +4927,7 @@ impl<'a> rt::Encode for GetgenDump<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -4755,6 +4963,7 @@ pub struct Newobj<'a> {
 }
 rt::record!(Newobj, tables::OBJ_ATTRS, [3, 2, 4, 1, 8]);
 impl<'a> rt::Decode<'a> for Newobj<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4778,9 +4987,10 @@ impl<'a> rt::Encode for Newobj<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
-        out.optional_as::<BigEndian, _>(3, &rt::selector_or(self.r#type, &self.data));
+        out.selector_as::<BigEndian, _, _>(3, &self.r#type, &self.data);
         out.optional(2, &self.name);
         out.optional(4, &self.data);
         out.optional(1, &self.table);
@@ -4814,6 +5024,7 @@ pub struct Getobj<'a> {
 }
 rt::record!(Getobj, tables::OBJ_ATTRS, [2, 3, 1]);
 impl<'a> rt::Decode<'a> for Getobj<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4835,6 +5046,7 @@ impl<'a> rt::Encode for Getobj<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(2, &self.name);
@@ -4867,6 +5079,7 @@ pub struct GetobjDump<'a> {
 }
 rt::record!(GetobjDump, tables::OBJ_ATTRS, [1, 3]);
 impl<'a> rt::Decode<'a> for GetobjDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4887,6 +5100,7 @@ impl<'a> rt::Encode for GetobjDump<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -4922,6 +5136,7 @@ pub struct Delobj<'a> {
 }
 rt::record!(Delobj, tables::OBJ_ATTRS, [1, 2, 3, 6]);
 impl<'a> rt::Decode<'a> for Delobj<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -4944,6 +5159,7 @@ impl<'a> rt::Encode for Delobj<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -4981,6 +5197,7 @@ pub struct Destroyobj<'a> {
 }
 rt::record!(Destroyobj, tables::OBJ_ATTRS, [1, 2, 3, 6]);
 impl<'a> rt::Decode<'a> for Destroyobj<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -5003,6 +5220,7 @@ impl<'a> rt::Encode for Destroyobj<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -5040,6 +5258,7 @@ pub struct Newflowtable<'a> {
 }
 rt::record!(Newflowtable, tables::FLOWTABLE_ATTRS, [1, 2, 3, 7]);
 impl<'a> rt::Decode<'a> for Newflowtable<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -5062,6 +5281,7 @@ impl<'a> rt::Encode for Newflowtable<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -5095,6 +5315,7 @@ pub struct Getflowtable<'a> {
 }
 rt::record!(Getflowtable, tables::FLOWTABLE_ATTRS, [2, 1]);
 impl<'a> rt::Decode<'a> for Getflowtable<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -5115,6 +5336,7 @@ impl<'a> rt::Encode for Getflowtable<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(2, &self.name);
@@ -5142,6 +5364,7 @@ pub struct GetflowtableDump<'a> {
 }
 rt::record!(GetflowtableDump, tables::FLOWTABLE_ATTRS, []);
 impl<'a> rt::Decode<'a> for GetflowtableDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -5158,6 +5381,7 @@ impl<'a> rt::Encode for GetflowtableDump<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -5191,6 +5415,7 @@ pub struct Delflowtable<'a> {
 }
 rt::record!(Delflowtable, tables::FLOWTABLE_ATTRS, [1, 2, 5, 3]);
 impl<'a> rt::Decode<'a> for Delflowtable<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -5213,6 +5438,7 @@ impl<'a> rt::Encode for Delflowtable<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -5250,6 +5476,7 @@ pub struct Destroyflowtable<'a> {
 }
 rt::record!(Destroyflowtable, tables::FLOWTABLE_ATTRS, [1, 2, 5, 3]);
 impl<'a> rt::Decode<'a> for Destroyflowtable<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Nfgenmsg>(payload)?;
         Ok(Self {
@@ -5272,6 +5499,7 @@ impl<'a> rt::Encode for Destroyflowtable<'a> {
         <Nfgenmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.table);
@@ -5371,6 +5599,7 @@ pub enum MetaKeys {
 #[automatically_derived]
 impl Default for MetaKeys {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5497,6 +5726,7 @@ pub enum BitwiseOps {
 #[automatically_derived]
 impl Default for BitwiseOps {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5563,6 +5793,7 @@ pub enum CmpOps {
 #[automatically_derived]
 impl Default for CmpOps {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5639,6 +5870,7 @@ pub enum ObjectType {
 #[automatically_derived]
 impl Default for ObjectType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5756,6 +5988,7 @@ pub enum XfrmKeys {
 #[automatically_derived]
 impl Default for XfrmKeys {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5826,6 +6059,7 @@ pub enum CtProtocol {
 #[automatically_derived]
 impl Default for CtProtocol {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6154,6 +6388,7 @@ pub enum CtKeys {
 #[automatically_derived]
 impl Default for CtKeys {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6248,6 +6483,7 @@ pub enum CtDirection {
 #[automatically_derived]
 impl Default for CtDirection {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6347,6 +6583,7 @@ pub enum VerdictCode {
 #[automatically_derived]
 impl Default for VerdictCode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6417,6 +6654,7 @@ pub enum FibResult {
 #[automatically_derived]
 impl Default for FibResult {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6514,6 +6752,7 @@ pub enum RejectTypes {
 #[automatically_derived]
 impl Default for RejectTypes {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6570,6 +6809,7 @@ pub enum RejectInetCode {
 #[automatically_derived]
 impl Default for RejectInetCode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6630,6 +6870,7 @@ pub enum PayloadBase {
 #[automatically_derived]
 impl Default for PayloadBase {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6686,6 +6927,7 @@ pub enum RangeOps {
 #[automatically_derived]
 impl Default for RangeOps {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6774,6 +7016,7 @@ pub enum Registers {
 #[automatically_derived]
 impl Default for Registers {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6862,6 +7105,7 @@ pub enum NumgenTypes {
 #[automatically_derived]
 impl Default for NumgenTypes {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6926,6 +7170,7 @@ pub enum LogLevel {
 #[automatically_derived]
 impl Default for LogLevel {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7031,6 +7276,7 @@ pub enum ByteorderOps {
 #[automatically_derived]
 impl Default for ByteorderOps {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7114,6 +7360,7 @@ pub enum DynsetOps {
 #[automatically_derived]
 impl Default for DynsetOps {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7236,6 +7483,7 @@ pub enum ExthdrOps {
 #[automatically_derived]
 impl Default for ExthdrOps {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7292,6 +7540,7 @@ pub enum HashTypes {
 #[automatically_derived]
 impl Default for HashTypes {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7342,6 +7591,7 @@ pub enum LimitTypes {
 #[automatically_derived]
 impl Default for LimitTypes {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7462,6 +7712,7 @@ pub enum RtKeys {
 #[automatically_derived]
 impl Default for RtKeys {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7522,6 +7773,7 @@ pub enum SocketKeys {
 #[automatically_derived]
 impl Default for SocketKeys {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7576,6 +7828,7 @@ pub enum NatTypes {
 #[automatically_derived]
 impl Default for NatTypes {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7626,6 +7879,7 @@ pub enum SetPolicy {
 #[automatically_derived]
 impl Default for SetPolicy {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7674,6 +7928,7 @@ pub struct Nfgenmsg {
 }
 impl Default for Nfgenmsg {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

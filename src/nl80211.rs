@@ -746,6 +746,7 @@ rt::record!(
     321, 322, 323, 324, 325, 326, 327, 328, 329, 330, 331, 332, 333, 341, 344, 229]
 );
 impl<'a> rt::Decode<'a> for Nl80211Attrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1095,6 +1096,7 @@ impl<'a> rt::Decode<'a> for Nl80211Attrs<'a> {
 }
 impl<'a> rt::Encode for Nl80211Attrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.wiphy);
         out.optional(2, &self.wiphy_name);
@@ -1457,6 +1459,7 @@ pub struct BssParamAttrs<'a> {
 }
 rt::record!(BssParamAttrs, tables::BSS_PARAM_ATTRS, [28, 29, 30, 36, 96, 109, 162, 163]);
 impl<'a> rt::Decode<'a> for BssParamAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1476,6 +1479,7 @@ impl<'a> rt::Decode<'a> for BssParamAttrs<'a> {
 }
 impl<'a> rt::Encode for BssParamAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.flag(28, self.bss_cts_prot);
         out.flag(29, self.bss_short_preamble);
@@ -1508,6 +1512,7 @@ pub struct NanCapabilityAttrs<'a> {
 }
 rt::record!(NanCapabilityAttrs, tables::NAN_CAPABILITY_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for NanCapabilityAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1525,6 +1530,7 @@ impl<'a> rt::Decode<'a> for NanCapabilityAttrs<'a> {
 }
 impl<'a> rt::Encode for NanCapabilityAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.flag(1, self.configurable_sync);
         out.flag(2, self.userspace_de);
@@ -1545,6 +1551,7 @@ pub struct FrameTypeAttrs<'a> {
 }
 rt::record!(FrameTypeAttrs, tables::FRAME_TYPE_ATTRS, [101]);
 impl<'a> rt::Decode<'a> for FrameTypeAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1557,6 +1564,7 @@ impl<'a> rt::Decode<'a> for FrameTypeAttrs<'a> {
 }
 impl<'a> rt::Encode for FrameTypeAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(101, &self.frame_type);
         self.__unknown.encode(out);
@@ -1582,6 +1590,7 @@ pub struct WiphyBands<'a> {
 }
 rt::record!(WiphyBands, tables::WIPHY_BANDS, [0, 1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for WiphyBands<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1599,6 +1608,7 @@ impl<'a> rt::Decode<'a> for WiphyBands<'a> {
 }
 impl<'a> rt::Encode for WiphyBands<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(0, &self._2ghz);
         out.optional(1, &self._5ghz);
@@ -1643,6 +1653,7 @@ pub struct BandAttrs<'a> {
 }
 rt::record!(BandAttrs, tables::BAND_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
 impl<'a> rt::Decode<'a> for BandAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1667,6 +1678,7 @@ impl<'a> rt::Decode<'a> for BandAttrs<'a> {
 }
 impl<'a> rt::Encode for BandAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::Indexed, _>(1, &self.freqs);
         out.optional_as::<rt::Indexed, _>(2, &self.rates);
@@ -1696,6 +1708,7 @@ pub struct BitrateAttrs<'a> {
 }
 rt::record!(BitrateAttrs, tables::BITRATE_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for BitrateAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1709,6 +1722,7 @@ impl<'a> rt::Decode<'a> for BitrateAttrs<'a> {
 }
 impl<'a> rt::Encode for BitrateAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.rate);
         out.flag(2, self._2ghz_shortpreamble);
@@ -1805,6 +1819,7 @@ rt::record!(
     35, 36, 37, 38, 39]
 );
 impl<'a> rt::Decode<'a> for FrequencyAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1855,6 +1870,7 @@ impl<'a> rt::Decode<'a> for FrequencyAttrs<'a> {
 }
 impl<'a> rt::Encode for FrequencyAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.freq);
         out.flag(2, self.disabled);
@@ -1922,6 +1938,7 @@ rt::record!(
     IfCombinationAttributes, tables::IF_COMBINATION_ATTRIBUTES, [1, 2, 3, 4, 5, 6, 7]
 );
 impl<'a> rt::Decode<'a> for IfCombinationAttributes<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1940,6 +1957,7 @@ impl<'a> rt::Decode<'a> for IfCombinationAttributes<'a> {
 }
 impl<'a> rt::Encode for IfCombinationAttributes<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::Indexed, _>(1, &self.limits);
         out.optional(2, &self.maxnum);
@@ -1963,6 +1981,7 @@ pub struct IfaceLimitAttributes<'a> {
 }
 rt::record!(IfaceLimitAttributes, tables::IFACE_LIMIT_ATTRIBUTES, [1, 2]);
 impl<'a> rt::Decode<'a> for IfaceLimitAttributes<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1976,6 +1995,7 @@ impl<'a> rt::Decode<'a> for IfaceLimitAttributes<'a> {
 }
 impl<'a> rt::Encode for IfaceLimitAttributes<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.max);
         out.optional(2, &self.types);
@@ -2019,6 +2039,7 @@ rt::record!(
     13]
 );
 impl<'a> rt::Decode<'a> for IftypeDataAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2043,6 +2064,7 @@ impl<'a> rt::Decode<'a> for IftypeDataAttrs<'a> {
 }
 impl<'a> rt::Encode for IftypeDataAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.iftypes);
         out.optional(2, &self.he_cap_mac);
@@ -2100,6 +2122,7 @@ rt::record!(
     IftypeAttrs, tables::IFTYPE_ATTRS, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]
 );
 impl<'a> rt::Decode<'a> for IftypeAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2126,6 +2149,7 @@ impl<'a> rt::Decode<'a> for IftypeAttrs<'a> {
 }
 impl<'a> rt::Encode for IftypeAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(0, &self.unspecified);
         out.optional(1, &self.adhoc);
@@ -2157,6 +2181,7 @@ pub struct SarAttributes<'a> {
 }
 rt::record!(SarAttributes, tables::SAR_ATTRIBUTES, [1, 2]);
 impl<'a> rt::Decode<'a> for SarAttributes<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2170,6 +2195,7 @@ impl<'a> rt::Decode<'a> for SarAttributes<'a> {
 }
 impl<'a> rt::Encode for SarAttributes<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.r#type);
         out.optional_as::<rt::Indexed, _>(2, &self.specs);
@@ -2192,6 +2218,7 @@ pub struct SarSpecs<'a> {
 }
 rt::record!(SarSpecs, tables::SAR_SPECS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for SarSpecs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2207,6 +2234,7 @@ impl<'a> rt::Decode<'a> for SarSpecs<'a> {
 }
 impl<'a> rt::Encode for SarSpecs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.power);
         out.optional(2, &self.range_index);
@@ -2254,6 +2282,7 @@ rt::record!(
     13, 14]
 );
 impl<'a> rt::Decode<'a> for SupportedIftypes<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2279,6 +2308,7 @@ impl<'a> rt::Decode<'a> for SupportedIftypes<'a> {
 }
 impl<'a> rt::Encode for SupportedIftypes<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.flag(1, self.adhoc);
         out.flag(2, self.station);
@@ -2327,6 +2357,7 @@ pub struct TxqStatsAttrs<'a> {
 }
 rt::record!(TxqStatsAttrs, tables::TXQ_STATS_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 impl<'a> rt::Decode<'a> for TxqStatsAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2349,6 +2380,7 @@ impl<'a> rt::Decode<'a> for TxqStatsAttrs<'a> {
 }
 impl<'a> rt::Encode for TxqStatsAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.backlog_bytes);
         out.optional(2, &self.backlog_packets);
@@ -2380,6 +2412,7 @@ pub struct WmmAttrs<'a> {
 }
 rt::record!(WmmAttrs, tables::WMM_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for WmmAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2395,6 +2428,7 @@ impl<'a> rt::Decode<'a> for WmmAttrs<'a> {
 }
 impl<'a> rt::Encode for WmmAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.cw_min);
         out.optional(2, &self.cw_max);
@@ -2454,6 +2488,7 @@ rt::record!(
     11, 12, 13, 14, 15, 16, 17, 18, 19, 20]
 );
 impl<'a> rt::Decode<'a> for WowlanTriggersAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2485,6 +2520,7 @@ impl<'a> rt::Decode<'a> for WowlanTriggersAttrs<'a> {
 }
 impl<'a> rt::Encode for WowlanTriggersAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.flag(1, self.any);
         out.flag(2, self.disconnect);
@@ -2525,6 +2561,7 @@ pub struct GetWiphy<'a> {
 }
 rt::record!(GetWiphy, tables::NL80211_ATTRS, [1, 153, 3]);
 impl<'a> rt::Decode<'a> for GetWiphy<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2539,6 +2576,7 @@ impl<'a> rt::Decode<'a> for GetWiphy<'a> {
 }
 impl<'a> rt::Encode for GetWiphy<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.wiphy);
         out.optional(153, &self.wdev);
@@ -2572,6 +2610,7 @@ pub struct GetWiphyDump<'a> {
 }
 rt::record!(GetWiphyDump, tables::NL80211_ATTRS, [1, 153, 3, 174]);
 impl<'a> rt::Decode<'a> for GetWiphyDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2587,6 +2626,7 @@ impl<'a> rt::Decode<'a> for GetWiphyDump<'a> {
 }
 impl<'a> rt::Encode for GetWiphyDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.wiphy);
         out.optional(153, &self.wdev);
@@ -2619,6 +2659,7 @@ pub struct GetInterface<'a> {
 }
 rt::record!(GetInterface, tables::NL80211_ATTRS, [3, 153, 4]);
 impl<'a> rt::Decode<'a> for GetInterface<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2633,6 +2674,7 @@ impl<'a> rt::Decode<'a> for GetInterface<'a> {
 }
 impl<'a> rt::Encode for GetInterface<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(3, &self.ifindex);
         out.optional(153, &self.wdev);
@@ -2662,6 +2704,7 @@ pub struct GetInterfaceDump<'a> {
 }
 rt::record!(GetInterfaceDump, tables::NL80211_ATTRS, [1, 4]);
 impl<'a> rt::Decode<'a> for GetInterfaceDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2675,6 +2718,7 @@ impl<'a> rt::Decode<'a> for GetInterfaceDump<'a> {
 }
 impl<'a> rt::Encode for GetInterfaceDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.wiphy);
         out.optional(4, &self.ifname);
@@ -2701,6 +2745,7 @@ pub struct GetProtocolFeatures<'a> {
 }
 rt::record!(GetProtocolFeatures, tables::NL80211_ATTRS, [173]);
 impl<'a> rt::Decode<'a> for GetProtocolFeatures<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2713,6 +2758,7 @@ impl<'a> rt::Decode<'a> for GetProtocolFeatures<'a> {
 }
 impl<'a> rt::Encode for GetProtocolFeatures<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(173, &self.protocol_features);
         self.__unknown.encode(out);
@@ -3056,6 +3102,7 @@ pub enum Commands {
 #[automatically_derived]
 impl Default for Commands {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -3519,6 +3566,7 @@ pub enum ChannelType {
 #[automatically_derived]
 impl Default for ChannelType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -3630,6 +3678,7 @@ pub enum Iftype {
 #[automatically_derived]
 impl Default for Iftype {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -3730,6 +3779,7 @@ pub enum ChanWidth {
 #[automatically_derived]
 impl Default for ChanWidth {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -3800,6 +3850,7 @@ pub struct StaFlagUpdate {
 }
 impl Default for StaFlagUpdate {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

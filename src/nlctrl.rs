@@ -58,6 +58,7 @@ pub struct CtrlAttrs<'a> {
 }
 rt::record!(CtrlAttrs, tables::CTRL_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 impl<'a> rt::Decode<'a> for CtrlAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -79,6 +80,7 @@ impl<'a> rt::Decode<'a> for CtrlAttrs<'a> {
 }
 impl<'a> rt::Encode for CtrlAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.family_id);
         out.optional(2, &self.family_name);
@@ -105,6 +107,7 @@ pub struct McastGroupAttrs<'a> {
 }
 rt::record!(McastGroupAttrs, tables::MCAST_GROUP_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for McastGroupAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -118,6 +121,7 @@ impl<'a> rt::Decode<'a> for McastGroupAttrs<'a> {
 }
 impl<'a> rt::Encode for McastGroupAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.name);
         out.optional(2, &self.id);
@@ -136,6 +140,7 @@ pub struct OpAttrs<'a> {
 }
 rt::record!(OpAttrs, tables::OP_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for OpAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -149,6 +154,7 @@ impl<'a> rt::Decode<'a> for OpAttrs<'a> {
 }
 impl<'a> rt::Encode for OpAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(2, &self.flags);
@@ -185,6 +191,7 @@ pub struct PolicyAttrs<'a> {
 }
 rt::record!(PolicyAttrs, tables::POLICY_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 11]);
 impl<'a> rt::Decode<'a> for PolicyAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -208,6 +215,7 @@ impl<'a> rt::Decode<'a> for PolicyAttrs<'a> {
 }
 impl<'a> rt::Encode for PolicyAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.r#type);
         out.optional(2, &self.min_value_s);
@@ -235,6 +243,7 @@ pub struct OpPolicyAttrs<'a> {
 }
 rt::record!(OpPolicyAttrs, tables::OP_POLICY_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for OpPolicyAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -248,6 +257,7 @@ impl<'a> rt::Decode<'a> for OpPolicyAttrs<'a> {
 }
 impl<'a> rt::Encode for OpPolicyAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.r#do);
         out.optional(2, &self.dump);
@@ -268,6 +278,7 @@ pub struct Getfamily<'a> {
 }
 rt::record!(Getfamily, tables::CTRL_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for Getfamily<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -281,6 +292,7 @@ impl<'a> rt::Decode<'a> for Getfamily<'a> {
 }
 impl<'a> rt::Encode for Getfamily<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.family_id);
         out.optional(2, &self.family_name);
@@ -305,6 +317,7 @@ pub struct GetfamilyDump<'a> {
 }
 rt::record!(GetfamilyDump, tables::CTRL_ATTRS, []);
 impl<'a> rt::Decode<'a> for GetfamilyDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -314,6 +327,7 @@ impl<'a> rt::Decode<'a> for GetfamilyDump<'a> {
 }
 impl<'a> rt::Encode for GetfamilyDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -342,6 +356,7 @@ pub struct GetpolicyDump<'a> {
 }
 rt::record!(GetpolicyDump, tables::CTRL_ATTRS, [1, 2, 10]);
 impl<'a> rt::Decode<'a> for GetpolicyDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -356,6 +371,7 @@ impl<'a> rt::Decode<'a> for GetpolicyDump<'a> {
 }
 impl<'a> rt::Encode for GetpolicyDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.family_id);
         out.optional(2, &self.family_name);
@@ -456,6 +472,7 @@ pub enum AttrType {
 #[automatically_derived]
 impl Default for AttrType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }

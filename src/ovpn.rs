@@ -107,6 +107,7 @@ rt::record!(
     19, 20, 21, 22, 23, 24]
 );
 impl<'a> rt::Decode<'a> for Peer<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -142,6 +143,7 @@ impl<'a> rt::Decode<'a> for Peer<'a> {
 }
 impl<'a> rt::Encode for Peer<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(2, &self.remote_ipv4);
@@ -206,6 +208,7 @@ rt::record!(
     PeerNewInput, tables::PEER_NEW_INPUT, [1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 13, 14, 24]
 );
 impl<'a> rt::Decode<'a> for PeerNewInput<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -230,6 +233,7 @@ impl<'a> rt::Decode<'a> for PeerNewInput<'a> {
 }
 impl<'a> rt::Encode for PeerNewInput<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(2, &self.remote_ipv4);
@@ -281,6 +285,7 @@ rt::record!(
     PeerSetInput, tables::PEER_SET_INPUT, [1, 2, 3, 4, 5, 8, 9, 10, 11, 13, 14, 24]
 );
 impl<'a> rt::Decode<'a> for PeerSetInput<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -304,6 +309,7 @@ impl<'a> rt::Decode<'a> for PeerSetInput<'a> {
 }
 impl<'a> rt::Encode for PeerSetInput<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(2, &self.remote_ipv4);
@@ -330,6 +336,7 @@ pub struct PeerDelInput<'a> {
 }
 rt::record!(PeerDelInput, tables::PEER_DEL_INPUT, [1]);
 impl<'a> rt::Decode<'a> for PeerDelInput<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -342,6 +349,7 @@ impl<'a> rt::Decode<'a> for PeerDelInput<'a> {
 }
 impl<'a> rt::Encode for PeerDelInput<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         self.__unknown.encode(out);
@@ -367,6 +375,7 @@ pub struct Keyconf<'a> {
 }
 rt::record!(Keyconf, tables::KEYCONF, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for Keyconf<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -384,6 +393,7 @@ impl<'a> rt::Decode<'a> for Keyconf<'a> {
 }
 impl<'a> rt::Encode for Keyconf<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.peer_id);
         out.optional(2, &self.slot);
@@ -406,6 +416,7 @@ pub struct Keydir<'a> {
 }
 rt::record!(Keydir, tables::KEYDIR, [1, 2]);
 impl<'a> rt::Decode<'a> for Keydir<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -419,6 +430,7 @@ impl<'a> rt::Decode<'a> for Keydir<'a> {
 }
 impl<'a> rt::Encode for Keydir<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.cipher_key);
         out.optional(2, &self.nonce_tail);
@@ -441,6 +453,7 @@ pub struct KeyconfGet<'a> {
 }
 rt::record!(KeyconfGet, tables::KEYCONF_GET, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for KeyconfGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -456,6 +469,7 @@ impl<'a> rt::Decode<'a> for KeyconfGet<'a> {
 }
 impl<'a> rt::Encode for KeyconfGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.peer_id);
         out.optional(2, &self.slot);
@@ -474,6 +488,7 @@ pub struct KeyconfSwapInput<'a> {
 }
 rt::record!(KeyconfSwapInput, tables::KEYCONF_SWAP_INPUT, [1]);
 impl<'a> rt::Decode<'a> for KeyconfSwapInput<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -486,6 +501,7 @@ impl<'a> rt::Decode<'a> for KeyconfSwapInput<'a> {
 }
 impl<'a> rt::Encode for KeyconfSwapInput<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.peer_id);
         self.__unknown.encode(out);
@@ -503,6 +519,7 @@ pub struct KeyconfDelInput<'a> {
 }
 rt::record!(KeyconfDelInput, tables::KEYCONF_DEL_INPUT, [1, 2]);
 impl<'a> rt::Decode<'a> for KeyconfDelInput<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -516,6 +533,7 @@ impl<'a> rt::Decode<'a> for KeyconfDelInput<'a> {
 }
 impl<'a> rt::Encode for KeyconfDelInput<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.peer_id);
         out.optional(2, &self.slot);
@@ -536,6 +554,7 @@ pub struct Ovpn<'a> {
 }
 rt::record!(Ovpn, tables::OVPN, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Ovpn<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -550,6 +569,7 @@ impl<'a> rt::Decode<'a> for Ovpn<'a> {
 }
 impl<'a> rt::Encode for Ovpn<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.peer);
@@ -569,6 +589,7 @@ pub struct OvpnPeerNewInput<'a> {
 }
 rt::record!(OvpnPeerNewInput, tables::OVPN_PEER_NEW_INPUT, [1, 2]);
 impl<'a> rt::Decode<'a> for OvpnPeerNewInput<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -582,6 +603,7 @@ impl<'a> rt::Decode<'a> for OvpnPeerNewInput<'a> {
 }
 impl<'a> rt::Encode for OvpnPeerNewInput<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.peer);
@@ -600,6 +622,7 @@ pub struct OvpnPeerSetInput<'a> {
 }
 rt::record!(OvpnPeerSetInput, tables::OVPN_PEER_SET_INPUT, [1, 2]);
 impl<'a> rt::Decode<'a> for OvpnPeerSetInput<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -613,6 +636,7 @@ impl<'a> rt::Decode<'a> for OvpnPeerSetInput<'a> {
 }
 impl<'a> rt::Encode for OvpnPeerSetInput<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.peer);
@@ -631,6 +655,7 @@ pub struct OvpnPeerDelInput<'a> {
 }
 rt::record!(OvpnPeerDelInput, tables::OVPN_PEER_DEL_INPUT, [1, 2]);
 impl<'a> rt::Decode<'a> for OvpnPeerDelInput<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -644,6 +669,7 @@ impl<'a> rt::Decode<'a> for OvpnPeerDelInput<'a> {
 }
 impl<'a> rt::Encode for OvpnPeerDelInput<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.peer);
@@ -662,6 +688,7 @@ pub struct OvpnKeyconfGet<'a> {
 }
 rt::record!(OvpnKeyconfGet, tables::OVPN_KEYCONF_GET, [1, 3]);
 impl<'a> rt::Decode<'a> for OvpnKeyconfGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -675,6 +702,7 @@ impl<'a> rt::Decode<'a> for OvpnKeyconfGet<'a> {
 }
 impl<'a> rt::Encode for OvpnKeyconfGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(3, &self.keyconf);
@@ -693,6 +721,7 @@ pub struct OvpnKeyconfSwapInput<'a> {
 }
 rt::record!(OvpnKeyconfSwapInput, tables::OVPN_KEYCONF_SWAP_INPUT, [1, 3]);
 impl<'a> rt::Decode<'a> for OvpnKeyconfSwapInput<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -706,6 +735,7 @@ impl<'a> rt::Decode<'a> for OvpnKeyconfSwapInput<'a> {
 }
 impl<'a> rt::Encode for OvpnKeyconfSwapInput<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(3, &self.keyconf);
@@ -724,6 +754,7 @@ pub struct OvpnKeyconfDelInput<'a> {
 }
 rt::record!(OvpnKeyconfDelInput, tables::OVPN_KEYCONF_DEL_INPUT, [1, 3]);
 impl<'a> rt::Decode<'a> for OvpnKeyconfDelInput<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -737,6 +768,7 @@ impl<'a> rt::Decode<'a> for OvpnKeyconfDelInput<'a> {
 }
 impl<'a> rt::Encode for OvpnKeyconfDelInput<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(3, &self.keyconf);
@@ -757,6 +789,7 @@ pub struct PeerNew<'a> {
 }
 rt::record!(PeerNew, tables::OVPN_PEER_NEW_INPUT, [1, 2]);
 impl<'a> rt::Decode<'a> for PeerNew<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -770,6 +803,7 @@ impl<'a> rt::Decode<'a> for PeerNew<'a> {
 }
 impl<'a> rt::Encode for PeerNew<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.peer);
@@ -798,6 +832,7 @@ pub struct PeerSet<'a> {
 }
 rt::record!(PeerSet, tables::OVPN_PEER_SET_INPUT, [1, 2]);
 impl<'a> rt::Decode<'a> for PeerSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -811,6 +846,7 @@ impl<'a> rt::Decode<'a> for PeerSet<'a> {
 }
 impl<'a> rt::Encode for PeerSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.peer);
@@ -839,6 +875,7 @@ pub struct PeerGet<'a> {
 }
 rt::record!(PeerGet, tables::OVPN, [1, 2]);
 impl<'a> rt::Decode<'a> for PeerGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -852,6 +889,7 @@ impl<'a> rt::Decode<'a> for PeerGet<'a> {
 }
 impl<'a> rt::Encode for PeerGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.peer);
@@ -878,6 +916,7 @@ pub struct PeerGetDump<'a> {
 }
 rt::record!(PeerGetDump, tables::OVPN, [1]);
 impl<'a> rt::Decode<'a> for PeerGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -890,6 +929,7 @@ impl<'a> rt::Decode<'a> for PeerGetDump<'a> {
 }
 impl<'a> rt::Encode for PeerGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         self.__unknown.encode(out);
@@ -917,6 +957,7 @@ pub struct PeerDel<'a> {
 }
 rt::record!(PeerDel, tables::OVPN_PEER_DEL_INPUT, [1, 2]);
 impl<'a> rt::Decode<'a> for PeerDel<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -930,6 +971,7 @@ impl<'a> rt::Decode<'a> for PeerDel<'a> {
 }
 impl<'a> rt::Encode for PeerDel<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.peer);
@@ -958,6 +1000,7 @@ pub struct KeyNew<'a> {
 }
 rt::record!(KeyNew, tables::OVPN, [1, 3]);
 impl<'a> rt::Decode<'a> for KeyNew<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -971,6 +1014,7 @@ impl<'a> rt::Decode<'a> for KeyNew<'a> {
 }
 impl<'a> rt::Encode for KeyNew<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(3, &self.keyconf);
@@ -999,6 +1043,7 @@ pub struct KeyGet<'a> {
 }
 rt::record!(KeyGet, tables::OVPN_KEYCONF_GET, [1, 3]);
 impl<'a> rt::Decode<'a> for KeyGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1012,6 +1057,7 @@ impl<'a> rt::Decode<'a> for KeyGet<'a> {
 }
 impl<'a> rt::Encode for KeyGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(3, &self.keyconf);
@@ -1040,6 +1086,7 @@ pub struct KeySwap<'a> {
 }
 rt::record!(KeySwap, tables::OVPN_KEYCONF_SWAP_INPUT, [1, 3]);
 impl<'a> rt::Decode<'a> for KeySwap<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1053,6 +1100,7 @@ impl<'a> rt::Decode<'a> for KeySwap<'a> {
 }
 impl<'a> rt::Encode for KeySwap<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(3, &self.keyconf);
@@ -1081,6 +1129,7 @@ pub struct KeyDel<'a> {
 }
 rt::record!(KeyDel, tables::OVPN_KEYCONF_DEL_INPUT, [1, 3]);
 impl<'a> rt::Decode<'a> for KeyDel<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1094,6 +1143,7 @@ impl<'a> rt::Decode<'a> for KeyDel<'a> {
 }
 impl<'a> rt::Encode for KeyDel<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(3, &self.keyconf);
@@ -1124,6 +1174,7 @@ pub enum CipherAlg {
 #[automatically_derived]
 impl Default for CipherAlg {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1182,6 +1233,7 @@ pub enum DelPeerReason {
 #[automatically_derived]
 impl Default for DelPeerReason {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1238,6 +1290,7 @@ pub enum KeySlot {
 #[automatically_derived]
 impl Default for KeySlot {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }

@@ -39,6 +39,7 @@ pub struct Datapath<'a> {
 }
 rt::record!(Datapath, tables::DATAPATH, [1, 2, 3, 4, 5, 7, 8, 9, 6]);
 impl<'a> rt::Decode<'a> for Datapath<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -59,6 +60,7 @@ impl<'a> rt::Decode<'a> for Datapath<'a> {
 }
 impl<'a> rt::Encode for Datapath<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.name);
         out.optional(2, &self.upcall_pid);
@@ -95,6 +97,7 @@ pub struct New<'a> {
 }
 rt::record!(New, tables::DATAPATH, [1, 2, 5, 7, 8, 9]);
 impl<'a> rt::Decode<'a> for New<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -119,6 +122,7 @@ impl<'a> rt::Encode for New<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.name);
@@ -152,6 +156,7 @@ pub struct Del<'a> {
 }
 rt::record!(Del, tables::DATAPATH, [1]);
 impl<'a> rt::Decode<'a> for Del<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -171,6 +176,7 @@ impl<'a> rt::Encode for Del<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.name);
@@ -199,6 +205,7 @@ pub struct Get<'a> {
 }
 rt::record!(Get, tables::DATAPATH, [1]);
 impl<'a> rt::Decode<'a> for Get<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -218,6 +225,7 @@ impl<'a> rt::Encode for Get<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.name);
@@ -246,6 +254,7 @@ pub struct GetDump<'a> {
 }
 rt::record!(GetDump, tables::DATAPATH, [1]);
 impl<'a> rt::Decode<'a> for GetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -265,6 +274,7 @@ impl<'a> rt::Encode for GetDump<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.name);
@@ -299,6 +309,7 @@ pub struct Set<'a> {
 }
 rt::record!(Set, tables::DATAPATH, [1, 5, 7, 8]);
 impl<'a> rt::Decode<'a> for Set<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -321,6 +332,7 @@ impl<'a> rt::Encode for Set<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.name);
@@ -383,6 +395,7 @@ pub struct OvsHeader {
 }
 impl Default for OvsHeader {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -427,6 +440,7 @@ pub struct OvsDpStats {
 }
 impl Default for OvsDpStats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -479,6 +493,7 @@ pub struct OvsDpMegaflowStats {
 }
 impl Default for OvsDpMegaflowStats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

@@ -59,6 +59,7 @@ pub struct FlowAttrs<'a> {
 }
 rt::record!(FlowAttrs, tables::FLOW_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 impl<'a> rt::Decode<'a> for FlowAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -81,6 +82,7 @@ impl<'a> rt::Decode<'a> for FlowAttrs<'a> {
 }
 impl<'a> rt::Encode for FlowAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.key);
         out.optional(2, &self.actions);
@@ -170,6 +172,7 @@ rt::record!(
     17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32]
 );
 impl<'a> rt::Decode<'a> for KeyAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -213,6 +216,7 @@ impl<'a> rt::Decode<'a> for KeyAttrs<'a> {
 }
 impl<'a> rt::Encode for KeyAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.encap);
         out.optional(2, &self.priority);
@@ -310,6 +314,7 @@ rt::record!(
     15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25]
 );
 impl<'a> rt::Decode<'a> for ActionAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -346,6 +351,7 @@ impl<'a> rt::Decode<'a> for ActionAttrs<'a> {
 }
 impl<'a> rt::Encode for ActionAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.output);
         out.optional(2, &self.userspace);
@@ -418,6 +424,7 @@ rt::record!(
     13, 15, 16, 14]
 );
 impl<'a> rt::Decode<'a> for TunnelKeyAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -446,6 +453,7 @@ impl<'a> rt::Decode<'a> for TunnelKeyAttrs<'a> {
 }
 impl<'a> rt::Encode for TunnelKeyAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(0, &self.id);
         out.optional(1, &self.ipv4_src);
@@ -480,6 +488,7 @@ pub struct CheckPktLenAttrs<'a> {
 }
 rt::record!(CheckPktLenAttrs, tables::CHECK_PKT_LEN_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for CheckPktLenAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -494,6 +503,7 @@ impl<'a> rt::Decode<'a> for CheckPktLenAttrs<'a> {
 }
 impl<'a> rt::Encode for CheckPktLenAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.pkt_len);
         out.optional(2, &self.actions_if_greater);
@@ -513,6 +523,7 @@ pub struct SampleAttrs<'a> {
 }
 rt::record!(SampleAttrs, tables::SAMPLE_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for SampleAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -526,6 +537,7 @@ impl<'a> rt::Decode<'a> for SampleAttrs<'a> {
 }
 impl<'a> rt::Encode for SampleAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.probability);
         out.optional(2, &self.actions);
@@ -548,6 +560,7 @@ pub struct UserspaceAttrs<'a> {
 }
 rt::record!(UserspaceAttrs, tables::USERSPACE_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for UserspaceAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -563,6 +576,7 @@ impl<'a> rt::Decode<'a> for UserspaceAttrs<'a> {
 }
 impl<'a> rt::Encode for UserspaceAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.pid);
         out.optional(2, &self.userdata);
@@ -585,6 +599,7 @@ pub struct OvsNshKeyAttrs<'a> {
 }
 rt::record!(OvsNshKeyAttrs, tables::OVS_NSH_KEY_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for OvsNshKeyAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -599,6 +614,7 @@ impl<'a> rt::Decode<'a> for OvsNshKeyAttrs<'a> {
 }
 impl<'a> rt::Encode for OvsNshKeyAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.base);
         out.optional(2, &self.md1);
@@ -632,6 +648,7 @@ pub struct CtAttrs<'a> {
 }
 rt::record!(CtAttrs, tables::CT_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 impl<'a> rt::Decode<'a> for CtAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -652,6 +669,7 @@ impl<'a> rt::Decode<'a> for CtAttrs<'a> {
 }
 impl<'a> rt::Encode for CtAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.flag(1, self.commit);
         out.optional(2, &self.zone);
@@ -691,6 +709,7 @@ pub struct NatAttrs<'a> {
 }
 rt::record!(NatAttrs, tables::NAT_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 impl<'a> rt::Decode<'a> for NatAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -711,6 +730,7 @@ impl<'a> rt::Decode<'a> for NatAttrs<'a> {
 }
 impl<'a> rt::Encode for NatAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.flag(1, self.src);
         out.flag(2, self.dst);
@@ -734,6 +754,7 @@ pub struct DecTtlAttrs<'a> {
 }
 rt::record!(DecTtlAttrs, tables::DEC_TTL_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for DecTtlAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -746,6 +767,7 @@ impl<'a> rt::Decode<'a> for DecTtlAttrs<'a> {
 }
 impl<'a> rt::Encode for DecTtlAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.action);
         self.__unknown.encode(out);
@@ -761,6 +783,7 @@ pub struct VxlanExtAttrs<'a> {
 }
 rt::record!(VxlanExtAttrs, tables::VXLAN_EXT_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for VxlanExtAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -773,6 +796,7 @@ impl<'a> rt::Decode<'a> for VxlanExtAttrs<'a> {
 }
 impl<'a> rt::Encode for VxlanExtAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.gbp);
         self.__unknown.encode(out);
@@ -790,6 +814,7 @@ pub struct PsampleAttrs<'a> {
 }
 rt::record!(PsampleAttrs, tables::PSAMPLE_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for PsampleAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -803,6 +828,7 @@ impl<'a> rt::Decode<'a> for PsampleAttrs<'a> {
 }
 impl<'a> rt::Encode for PsampleAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.group);
         out.optional(2, &self.cookie);
@@ -833,6 +859,7 @@ pub struct New<'a> {
 }
 rt::record!(New, tables::FLOW_ATTRS, [1, 2, 7, 8, 9, 10]);
 impl<'a> rt::Decode<'a> for New<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -857,6 +884,7 @@ impl<'a> rt::Encode for New<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.key);
@@ -896,6 +924,7 @@ pub struct Del<'a> {
 }
 rt::record!(Del, tables::FLOW_ATTRS, [1, 8, 9, 10]);
 impl<'a> rt::Decode<'a> for Del<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -918,6 +947,7 @@ impl<'a> rt::Encode for Del<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.key);
@@ -955,6 +985,7 @@ pub struct Get<'a> {
 }
 rt::record!(Get, tables::FLOW_ATTRS, [1, 9, 10, 8]);
 impl<'a> rt::Decode<'a> for Get<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -977,6 +1008,7 @@ impl<'a> rt::Encode for Get<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.key);
@@ -1008,6 +1040,7 @@ pub struct GetDump<'a> {
 }
 rt::record!(GetDump, tables::FLOW_ATTRS, [10]);
 impl<'a> rt::Decode<'a> for GetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -1027,6 +1060,7 @@ impl<'a> rt::Encode for GetDump<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(10, &self.ufid_flags);
@@ -1067,6 +1101,7 @@ pub struct Set<'a> {
 }
 rt::record!(Set, tables::FLOW_ATTRS, [1, 2, 6, 7, 8, 9, 10]);
 impl<'a> rt::Decode<'a> for Set<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -1092,6 +1127,7 @@ impl<'a> rt::Encode for Set<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.key);
@@ -1130,6 +1166,7 @@ pub enum OvsFragType {
 #[automatically_derived]
 impl Default for OvsFragType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1217,6 +1254,7 @@ pub enum OvsHashAlg {
 #[automatically_derived]
 impl Default for OvsHashAlg {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1304,6 +1342,7 @@ pub struct OvsHeader {
 }
 impl Default for OvsHeader {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1344,6 +1383,7 @@ pub struct OvsFlowStats {
 }
 impl Default for OvsFlowStats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1386,6 +1426,7 @@ pub struct OvsKeyEthernet {
 }
 impl Default for OvsKeyEthernet {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1426,6 +1467,7 @@ pub struct OvsKeyMpls {
 }
 impl Default for OvsKeyMpls {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1474,6 +1516,7 @@ pub struct OvsKeyIpv4 {
 }
 impl Default for OvsKeyIpv4 {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1534,6 +1577,7 @@ pub struct OvsKeyIpv6 {
 }
 impl Default for OvsKeyIpv6 {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1584,6 +1628,7 @@ pub struct OvsKeyIpv6Exthdrs {
 }
 impl Default for OvsKeyIpv6Exthdrs {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1624,6 +1669,7 @@ pub struct OvsKeyTcp {
 }
 impl Default for OvsKeyTcp {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1666,6 +1712,7 @@ pub struct OvsKeyUdp {
 }
 impl Default for OvsKeyUdp {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1708,6 +1755,7 @@ pub struct OvsKeySctp {
 }
 impl Default for OvsKeySctp {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1750,6 +1798,7 @@ pub struct OvsKeyIcmp {
 }
 impl Default for OvsKeyIcmp {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1800,6 +1849,7 @@ pub struct OvsKeyArp {
 }
 impl Default for OvsKeyArp {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1852,6 +1902,7 @@ pub struct OvsKeyNd {
 }
 impl Default for OvsKeyNd {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1904,6 +1955,7 @@ pub struct OvsKeyCtTupleIpv4 {
 }
 impl Default for OvsKeyCtTupleIpv4 {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1962,6 +2014,7 @@ pub struct OvsKeyCtTupleIpv6 {
 }
 impl Default for OvsKeyCtTupleIpv6 {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -2018,6 +2071,7 @@ pub struct OvsNshKeyBase {
 }
 impl Default for OvsNshKeyBase {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -2066,6 +2120,7 @@ pub struct OvsActionPushVlan {
 }
 impl Default for OvsActionPushVlan {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -2108,6 +2163,7 @@ pub struct OvsActionHash {
 }
 impl Default for OvsActionHash {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -2152,6 +2208,7 @@ pub struct OvsActionPushMpls {
 }
 impl Default for OvsActionPushMpls {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -2198,6 +2255,7 @@ pub struct OvsActionAddMpls {
 }
 impl Default for OvsActionAddMpls {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

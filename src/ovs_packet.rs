@@ -41,6 +41,7 @@ pub struct Packet<'a> {
 }
 rt::record!(Packet, tables::PACKET, [1, 2, 3, 4, 5, 8, 9, 10, 11, 12]);
 impl<'a> rt::Decode<'a> for Packet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -62,6 +63,7 @@ impl<'a> rt::Decode<'a> for Packet<'a> {
 }
 impl<'a> rt::Encode for Packet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.packet);
         out.optional(2, &self.key);
@@ -102,6 +104,7 @@ pub struct Execute<'a> {
 }
 rt::record!(Execute, tables::PACKET, [1, 2, 3, 8, 9, 11, 12]);
 impl<'a> rt::Decode<'a> for Execute<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -127,6 +130,7 @@ impl<'a> rt::Encode for Execute<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.packet);
@@ -155,6 +159,7 @@ pub struct OvsHeader {
 }
 impl Default for OvsHeader {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

@@ -34,6 +34,7 @@ pub struct VportOptions<'a> {
 }
 rt::record!(VportOptions, tables::VPORT_OPTIONS, [1, 2]);
 impl<'a> rt::Decode<'a> for VportOptions<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -47,6 +48,7 @@ impl<'a> rt::Decode<'a> for VportOptions<'a> {
 }
 impl<'a> rt::Encode for VportOptions<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.dst_port);
         out.optional(2, &self.extension);
@@ -63,6 +65,7 @@ pub struct VxlanExtension<'a> {
 }
 rt::record!(VxlanExtension, tables::VXLAN_EXTENSION, [1]);
 impl<'a> rt::Decode<'a> for VxlanExtension<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -75,6 +78,7 @@ impl<'a> rt::Decode<'a> for VxlanExtension<'a> {
 }
 impl<'a> rt::Encode for VxlanExtension<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.flag(1, self.gbp);
         self.__unknown.encode(out);
@@ -92,6 +96,7 @@ pub struct UpcallStats<'a> {
 }
 rt::record!(UpcallStats, tables::UPCALL_STATS, [0, 1, 7]);
 impl<'a> rt::Decode<'a> for UpcallStats<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -106,6 +111,7 @@ impl<'a> rt::Decode<'a> for UpcallStats<'a> {
 }
 impl<'a> rt::Encode for UpcallStats<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(0, &self.success);
         out.optional(1, &self.fail);
@@ -138,6 +144,7 @@ pub struct Vport<'a> {
 }
 rt::record!(Vport, tables::VPORT, [1, 2, 3, 4, 5, 6, 8, 9, 10, 7]);
 impl<'a> rt::Decode<'a> for Vport<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -159,6 +166,7 @@ impl<'a> rt::Decode<'a> for Vport<'a> {
 }
 impl<'a> rt::Encode for Vport<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.port_no);
         out.optional(2, &self.r#type);
@@ -196,6 +204,7 @@ pub struct New<'a> {
 }
 rt::record!(New, tables::VPORT, [1, 2, 3, 4, 5, 8]);
 impl<'a> rt::Decode<'a> for New<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -220,6 +229,7 @@ impl<'a> rt::Encode for New<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.port_no);
@@ -255,6 +265,7 @@ pub struct Del<'a> {
 }
 rt::record!(Del, tables::VPORT, [1, 3]);
 impl<'a> rt::Decode<'a> for Del<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -275,6 +286,7 @@ impl<'a> rt::Encode for Del<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.port_no);
@@ -306,6 +318,7 @@ pub struct Get<'a> {
 }
 rt::record!(Get, tables::VPORT, [1, 3]);
 impl<'a> rt::Decode<'a> for Get<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -326,6 +339,7 @@ impl<'a> rt::Encode for Get<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.port_no);
@@ -353,6 +367,7 @@ pub struct GetDump<'a> {
 }
 rt::record!(GetDump, tables::VPORT, []);
 impl<'a> rt::Decode<'a> for GetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -369,6 +384,7 @@ impl<'a> rt::Encode for GetDump<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -404,6 +420,7 @@ pub struct Set<'a> {
 }
 rt::record!(Set, tables::VPORT, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for Set<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<OvsHeader>(payload)?;
         Ok(Self {
@@ -427,6 +444,7 @@ impl<'a> rt::Encode for Set<'a> {
         <OvsHeader as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.port_no);
@@ -467,6 +485,7 @@ pub enum VportType {
 #[automatically_derived]
 impl Default for VportType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -519,6 +538,7 @@ pub struct OvsHeader {
 }
 impl Default for OvsHeader {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -571,6 +591,7 @@ pub struct OvsVportStats {
 }
 impl Default for OvsVportStats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

@@ -48,6 +48,7 @@ pub struct AssocDevInfo<'a> {
 }
 rt::record!(AssocDevInfo, tables::ASSOC_DEV_INFO, [1, 2]);
 impl<'a> rt::Decode<'a> for AssocDevInfo<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -61,6 +62,7 @@ impl<'a> rt::Decode<'a> for AssocDevInfo<'a> {
 }
 impl<'a> rt::Encode for AssocDevInfo<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.nsid);
@@ -89,6 +91,7 @@ pub struct Dev<'a> {
 }
 rt::record!(Dev, tables::DEV, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for Dev<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -107,6 +110,7 @@ impl<'a> rt::Decode<'a> for Dev<'a> {
 }
 impl<'a> rt::Encode for Dev<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(2, &self.ifindex);
@@ -136,6 +140,7 @@ pub struct Assoc<'a> {
 }
 rt::record!(Assoc, tables::ASSOC, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for Assoc<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -152,6 +157,7 @@ impl<'a> rt::Decode<'a> for Assoc<'a> {
 }
 impl<'a> rt::Encode for Assoc<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.dev_id);
         out.optional(2, &self.version);
@@ -173,6 +179,7 @@ pub struct Keys<'a> {
 }
 rt::record!(Keys, tables::KEYS, [1, 2]);
 impl<'a> rt::Decode<'a> for Keys<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -186,6 +193,7 @@ impl<'a> rt::Decode<'a> for Keys<'a> {
 }
 impl<'a> rt::Encode for Keys<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.key);
         out.optional(2, &self.spi);
@@ -222,6 +230,7 @@ pub struct Stats<'a> {
 }
 rt::record!(Stats, tables::STATS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 impl<'a> rt::Decode<'a> for Stats<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -244,6 +253,7 @@ impl<'a> rt::Decode<'a> for Stats<'a> {
 }
 impl<'a> rt::Encode for Stats<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.dev_id);
         out.optional_as::<rt::Compact, _>(2, &self.key_rotations);
@@ -271,6 +281,7 @@ pub struct DevGet<'a> {
 }
 rt::record!(DevGet, tables::DEV, [1]);
 impl<'a> rt::Decode<'a> for DevGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -283,6 +294,7 @@ impl<'a> rt::Decode<'a> for DevGet<'a> {
 }
 impl<'a> rt::Encode for DevGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         self.__unknown.encode(out);
@@ -306,6 +318,7 @@ pub struct DevGetDump<'a> {
 }
 rt::record!(DevGetDump, tables::DEV, []);
 impl<'a> rt::Decode<'a> for DevGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -315,6 +328,7 @@ impl<'a> rt::Decode<'a> for DevGetDump<'a> {
 }
 impl<'a> rt::Encode for DevGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -341,6 +355,7 @@ pub struct DevSet<'a> {
 }
 rt::record!(DevSet, tables::DEV, [1, 4]);
 impl<'a> rt::Decode<'a> for DevSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -354,6 +369,7 @@ impl<'a> rt::Decode<'a> for DevSet<'a> {
 }
 impl<'a> rt::Encode for DevSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(4, &self.psp_versions_ena);
@@ -380,6 +396,7 @@ pub struct KeyRotate<'a> {
 }
 rt::record!(KeyRotate, tables::DEV, [1]);
 impl<'a> rt::Decode<'a> for KeyRotate<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -392,6 +409,7 @@ impl<'a> rt::Decode<'a> for KeyRotate<'a> {
 }
 impl<'a> rt::Encode for KeyRotate<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         self.__unknown.encode(out);
@@ -421,6 +439,7 @@ pub struct RxAssoc<'a> {
 }
 rt::record!(RxAssoc, tables::ASSOC, [1, 2, 5]);
 impl<'a> rt::Decode<'a> for RxAssoc<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -435,6 +454,7 @@ impl<'a> rt::Decode<'a> for RxAssoc<'a> {
 }
 impl<'a> rt::Encode for RxAssoc<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.dev_id);
         out.optional(2, &self.version);
@@ -468,6 +488,7 @@ pub struct TxAssoc<'a> {
 }
 rt::record!(TxAssoc, tables::ASSOC, [1, 2, 4, 5]);
 impl<'a> rt::Decode<'a> for TxAssoc<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -483,6 +504,7 @@ impl<'a> rt::Decode<'a> for TxAssoc<'a> {
 }
 impl<'a> rt::Encode for TxAssoc<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.dev_id);
         out.optional(2, &self.version);
@@ -511,6 +533,7 @@ pub struct GetStats<'a> {
 }
 rt::record!(GetStats, tables::STATS, [1]);
 impl<'a> rt::Decode<'a> for GetStats<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -523,6 +546,7 @@ impl<'a> rt::Decode<'a> for GetStats<'a> {
 }
 impl<'a> rt::Encode for GetStats<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.dev_id);
         self.__unknown.encode(out);
@@ -546,6 +570,7 @@ pub struct GetStatsDump<'a> {
 }
 rt::record!(GetStatsDump, tables::STATS, []);
 impl<'a> rt::Decode<'a> for GetStatsDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -555,6 +580,7 @@ impl<'a> rt::Decode<'a> for GetStatsDump<'a> {
 }
 impl<'a> rt::Encode for GetStatsDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -583,6 +609,7 @@ pub struct DevAssoc<'a> {
 }
 rt::record!(DevAssoc, tables::DEV, [1, 2, 6]);
 impl<'a> rt::Decode<'a> for DevAssoc<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -597,6 +624,7 @@ impl<'a> rt::Decode<'a> for DevAssoc<'a> {
 }
 impl<'a> rt::Encode for DevAssoc<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(2, &self.ifindex);
@@ -628,6 +656,7 @@ pub struct DevDisassoc<'a> {
 }
 rt::record!(DevDisassoc, tables::DEV, [1, 2, 6]);
 impl<'a> rt::Decode<'a> for DevDisassoc<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -642,6 +671,7 @@ impl<'a> rt::Decode<'a> for DevDisassoc<'a> {
 }
 impl<'a> rt::Encode for DevDisassoc<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(2, &self.ifindex);
@@ -675,6 +705,7 @@ pub enum Version {
 #[automatically_derived]
 impl Default for Version {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }

@@ -54,6 +54,7 @@ pub struct AddrAttrs<'a> {
 }
 rt::record!(AddrAttrs, tables::ADDR_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
 impl<'a> rt::Decode<'a> for AddrAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -77,6 +78,7 @@ impl<'a> rt::Decode<'a> for AddrAttrs<'a> {
 }
 impl<'a> rt::Encode for AddrAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.address);
         out.optional(2, &self.local);
@@ -123,6 +125,7 @@ pub struct Newaddr<'a> {
 }
 rt::record!(Newaddr, tables::ADDR_ATTRS, [1, 2, 3, 4, 5, 6, 8, 9, 11]);
 impl<'a> rt::Decode<'a> for Newaddr<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ifaddrmsg>(payload)?;
         Ok(Self {
@@ -150,6 +153,7 @@ impl<'a> rt::Encode for Newaddr<'a> {
         <Ifaddrmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.address);
@@ -190,6 +194,7 @@ pub struct Deladdr<'a> {
 }
 rt::record!(Deladdr, tables::ADDR_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Deladdr<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ifaddrmsg>(payload)?;
         Ok(Self {
@@ -211,6 +216,7 @@ impl<'a> rt::Encode for Deladdr<'a> {
         <Ifaddrmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.address);
@@ -245,6 +251,7 @@ pub struct Getaddr<'a> {
 }
 rt::record!(Getaddr, tables::ADDR_ATTRS, [1, 2, 10]);
 impl<'a> rt::Decode<'a> for Getaddr<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ifaddrmsg>(payload)?;
         Ok(Self {
@@ -266,6 +273,7 @@ impl<'a> rt::Encode for Getaddr<'a> {
         <Ifaddrmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.address);
@@ -296,6 +304,7 @@ pub struct GetaddrDump<'a> {
 }
 rt::record!(GetaddrDump, tables::ADDR_ATTRS, [10]);
 impl<'a> rt::Decode<'a> for GetaddrDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ifaddrmsg>(payload)?;
         Ok(Self {
@@ -315,6 +324,7 @@ impl<'a> rt::Encode for GetaddrDump<'a> {
         <Ifaddrmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(10, &self.target_netnsid);
@@ -341,6 +351,7 @@ pub struct Getmulticast<'a> {
 }
 rt::record!(Getmulticast, tables::ADDR_ATTRS, []);
 impl<'a> rt::Decode<'a> for Getmulticast<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ifaddrmsg>(payload)?;
         Ok(Self {
@@ -357,6 +368,7 @@ impl<'a> rt::Encode for Getmulticast<'a> {
         <Ifaddrmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -382,6 +394,7 @@ pub struct GetmulticastDump<'a> {
 }
 rt::record!(GetmulticastDump, tables::ADDR_ATTRS, []);
 impl<'a> rt::Decode<'a> for GetmulticastDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ifaddrmsg>(payload)?;
         Ok(Self {
@@ -398,6 +411,7 @@ impl<'a> rt::Encode for GetmulticastDump<'a> {
         <Ifaddrmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -484,6 +498,7 @@ pub enum RtScope {
 #[automatically_derived]
 impl Default for RtScope {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -544,6 +559,7 @@ pub enum IfaProto {
 #[automatically_derived]
 impl Default for IfaProto {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -600,6 +616,7 @@ pub struct Ifaddrmsg {
 }
 impl Default for Ifaddrmsg {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -652,6 +669,7 @@ pub struct IfaCacheinfo {
 }
 impl Default for IfaCacheinfo {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

@@ -225,6 +225,7 @@ rt::record!(
     61, 62, 63, 64, 65, 66, 67, 68, 69, 42]
 );
 impl<'a> rt::Decode<'a> for LinkAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -306,6 +307,7 @@ impl<'a> rt::Decode<'a> for LinkAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.address);
         out.optional(2, &self.broadcast);
@@ -509,6 +511,7 @@ rt::record!(
     58, 59, 60, 61, 62, 63, 64, 42]
 );
 impl<'a> rt::Decode<'a> for LinkRequestAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -581,6 +584,7 @@ impl<'a> rt::Decode<'a> for LinkRequestAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkRequestAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.address);
         out.optional(2, &self.broadcast);
@@ -655,6 +659,7 @@ pub struct PropListLinkAttrs<'a> {
 }
 rt::record!(PropListLinkAttrs, tables::PROP_LIST_LINK_ATTRS, [53]);
 impl<'a> rt::Decode<'a> for PropListLinkAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -667,6 +672,7 @@ impl<'a> rt::Decode<'a> for PropListLinkAttrs<'a> {
 }
 impl<'a> rt::Encode for PropListLinkAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(53, &self.alt_ifname);
         self.__unknown.encode(out);
@@ -684,6 +690,7 @@ pub struct ProtoDownReasonAttrs<'a> {
 }
 rt::record!(ProtoDownReasonAttrs, tables::PROTO_DOWN_REASON_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for ProtoDownReasonAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -697,6 +704,7 @@ impl<'a> rt::Decode<'a> for ProtoDownReasonAttrs<'a> {
 }
 impl<'a> rt::Encode for ProtoDownReasonAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.mask);
         out.optional(2, &self.value);
@@ -717,6 +725,7 @@ pub struct AfSpecAttrs<'a> {
 }
 rt::record!(AfSpecAttrs, tables::AF_SPEC_ATTRS, [2, 10, 45]);
 impl<'a> rt::Decode<'a> for AfSpecAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -731,6 +740,7 @@ impl<'a> rt::Decode<'a> for AfSpecAttrs<'a> {
 }
 impl<'a> rt::Encode for AfSpecAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.inet);
         out.optional(10, &self.inet6);
@@ -752,6 +762,7 @@ pub struct AfSpecRequestAttrs<'a> {
 }
 rt::record!(AfSpecRequestAttrs, tables::AF_SPEC_REQUEST_ATTRS, [2, 10, 45]);
 impl<'a> rt::Decode<'a> for AfSpecRequestAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -766,6 +777,7 @@ impl<'a> rt::Decode<'a> for AfSpecRequestAttrs<'a> {
 }
 impl<'a> rt::Encode for AfSpecRequestAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.inet);
         out.optional(10, &self.inet6);
@@ -783,6 +795,7 @@ pub struct VfinfoListAttrs<'a> {
 }
 rt::record!(VfinfoListAttrs, tables::VFINFO_LIST_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for VfinfoListAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -795,6 +808,7 @@ impl<'a> rt::Decode<'a> for VfinfoListAttrs<'a> {
 }
 impl<'a> rt::Encode for VfinfoListAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.info);
         self.__unknown.encode(out);
@@ -836,6 +850,7 @@ rt::record!(
     VfinfoAttrs, tables::VFINFO_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]
 );
 impl<'a> rt::Decode<'a> for VfinfoAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -860,6 +875,7 @@ impl<'a> rt::Decode<'a> for VfinfoAttrs<'a> {
 }
 impl<'a> rt::Encode for VfinfoAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.mac);
         out.optional(2, &self.vlan);
@@ -901,6 +917,7 @@ pub struct VfStatsAttrs<'a> {
 }
 rt::record!(VfStatsAttrs, tables::VF_STATS_ATTRS, [0, 1, 2, 3, 4, 5, 7, 8, 6]);
 impl<'a> rt::Decode<'a> for VfStatsAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -921,6 +938,7 @@ impl<'a> rt::Decode<'a> for VfStatsAttrs<'a> {
 }
 impl<'a> rt::Encode for VfStatsAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(0, &self.rx_packets);
         out.optional(1, &self.tx_packets);
@@ -943,6 +961,7 @@ pub struct VfVlanAttrs<'a> {
 }
 rt::record!(VfVlanAttrs, tables::VF_VLAN_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for VfVlanAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -955,6 +974,7 @@ impl<'a> rt::Decode<'a> for VfVlanAttrs<'a> {
 }
 impl<'a> rt::Encode for VfVlanAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.info);
         self.__unknown.encode(out);
@@ -970,6 +990,7 @@ pub struct VfPortsAttrs<'a> {
 }
 rt::record!(VfPortsAttrs, tables::VF_PORTS_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for VfPortsAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -982,6 +1003,7 @@ impl<'a> rt::Decode<'a> for VfPortsAttrs<'a> {
 }
 impl<'a> rt::Encode for VfPortsAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.port);
         self.__unknown.encode(out);
@@ -1007,6 +1029,7 @@ pub struct PortSelfAttrs<'a> {
 }
 rt::record!(PortSelfAttrs, tables::PORT_SELF_ATTRS, [1, 2, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for PortSelfAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1024,6 +1047,7 @@ impl<'a> rt::Decode<'a> for PortSelfAttrs<'a> {
 }
 impl<'a> rt::Encode for PortSelfAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.vf);
         out.optional(2, &self.profile);
@@ -1052,6 +1076,7 @@ pub struct LinkinfoAttrs<'a> {
 }
 rt::record!(LinkinfoAttrs, tables::LINKINFO_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for LinkinfoAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1068,11 +1093,12 @@ impl<'a> rt::Decode<'a> for LinkinfoAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
-        out.optional(1, &rt::selector_or(self.kind, &self.data));
+        out.selector(1, &self.kind, &self.data);
         out.optional(2, &self.data);
         out.optional(3, &self.xstats);
-        out.optional(4, &rt::selector_or(self.slave_kind, &self.slave_data));
+        out.selector(4, &self.slave_kind, &self.slave_data);
         out.optional(5, &self.slave_data);
         self.__unknown.encode(out);
     }
@@ -1157,6 +1183,7 @@ rt::record!(
     33, 34]
 );
 impl<'a> rt::Decode<'a> for LinkinfoBondAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1202,6 +1229,7 @@ impl<'a> rt::Decode<'a> for LinkinfoBondAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoBondAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.mode);
         out.optional(2, &self.active_slave);
@@ -1258,6 +1286,7 @@ pub struct BondAdInfoAttrs<'a> {
 }
 rt::record!(BondAdInfoAttrs, tables::BOND_AD_INFO_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for BondAdInfoAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1274,6 +1303,7 @@ impl<'a> rt::Decode<'a> for BondAdInfoAttrs<'a> {
 }
 impl<'a> rt::Encode for BondAdInfoAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.aggregator);
         out.optional(2, &self.num_ports);
@@ -1317,6 +1347,7 @@ rt::record!(
     BondSlaveAttrs, tables::BOND_SLAVE_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
 );
 impl<'a> rt::Decode<'a> for BondSlaveAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1346,6 +1377,7 @@ impl<'a> rt::Decode<'a> for BondSlaveAttrs<'a> {
 }
 impl<'a> rt::Encode for BondSlaveAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.state);
         out.optional(2, &self.mii_status);
@@ -1472,6 +1504,7 @@ rt::record!(
     32, 33, 34, 35, 36, 37, 38, 39, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 40]
 );
 impl<'a> rt::Decode<'a> for LinkinfoBridgeAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1533,6 +1566,7 @@ impl<'a> rt::Decode<'a> for LinkinfoBridgeAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoBridgeAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.forward_delay);
         out.optional(2, &self.hello_time);
@@ -1686,6 +1720,7 @@ rt::record!(
     33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 26]
 );
 impl<'a> rt::Decode<'a> for LinkinfoBrportAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1742,6 +1777,7 @@ impl<'a> rt::Decode<'a> for LinkinfoBrportAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoBrportAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.state);
         out.optional(2, &self.priority);
@@ -1849,6 +1885,7 @@ rt::record!(
     13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24]
 );
 impl<'a> rt::Decode<'a> for LinkinfoGreAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1884,6 +1921,7 @@ impl<'a> rt::Decode<'a> for LinkinfoGreAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoGreAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.link);
         out.optional_as::<BigEndian, _>(2, &self.iflags);
@@ -1965,6 +2003,7 @@ rt::record!(
     14, 15, 16, 17, 18, 20, 21, 22, 23, 24]
 );
 impl<'a> rt::Decode<'a> for LinkinfoGre6Attrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1997,6 +2036,7 @@ impl<'a> rt::Decode<'a> for LinkinfoGre6Attrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoGre6Attrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.link);
         out.optional_as::<BigEndian, _>(2, &self.iflags);
@@ -2042,6 +2082,7 @@ pub struct LinkinfoVtiAttrs<'a> {
 }
 rt::record!(LinkinfoVtiAttrs, tables::LINKINFO_VTI_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for LinkinfoVtiAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2059,6 +2100,7 @@ impl<'a> rt::Decode<'a> for LinkinfoVtiAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoVtiAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.link);
         out.optional_as::<BigEndian, _>(2, &self.ikey);
@@ -2089,6 +2131,7 @@ pub struct LinkinfoVti6Attrs<'a> {
 }
 rt::record!(LinkinfoVti6Attrs, tables::LINKINFO_VTI6_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for LinkinfoVti6Attrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2106,6 +2149,7 @@ impl<'a> rt::Decode<'a> for LinkinfoVti6Attrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoVti6Attrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.link);
         out.optional_as::<BigEndian, _>(2, &self.ikey);
@@ -2163,6 +2207,7 @@ rt::record!(
     11, 12, 13, 14, 15, 16, 17, 18]
 );
 impl<'a> rt::Decode<'a> for LinkinfoGeneveAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2192,6 +2237,7 @@ impl<'a> rt::Decode<'a> for LinkinfoGeneveAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoGeneveAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(2, &self.remote);
@@ -2238,6 +2284,7 @@ pub struct LinkinfoHsrAttrs<'a> {
 }
 rt::record!(LinkinfoHsrAttrs, tables::LINKINFO_HSR_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for LinkinfoHsrAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2257,6 +2304,7 @@ impl<'a> rt::Decode<'a> for LinkinfoHsrAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoHsrAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.slave1);
         out.optional(2, &self.slave2);
@@ -2320,6 +2368,7 @@ rt::record!(
     12, 13, 14, 15, 16, 17, 18, 19, 20]
 );
 impl<'a> rt::Decode<'a> for LinkinfoIptunAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2351,6 +2400,7 @@ impl<'a> rt::Decode<'a> for LinkinfoIptunAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoIptunAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.link);
         out.optional(2, &self.local);
@@ -2414,6 +2464,7 @@ rt::record!(
     17, 18, 19, 20]
 );
 impl<'a> rt::Decode<'a> for LinkinfoIp6tnlAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2439,6 +2490,7 @@ impl<'a> rt::Decode<'a> for LinkinfoIp6tnlAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoIp6tnlAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.link);
         out.optional(2, &self.local);
@@ -2483,6 +2535,7 @@ pub struct LinkinfoTunAttrs<'a> {
 }
 rt::record!(LinkinfoTunAttrs, tables::LINKINFO_TUN_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 impl<'a> rt::Decode<'a> for LinkinfoTunAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2503,6 +2556,7 @@ impl<'a> rt::Decode<'a> for LinkinfoTunAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoTunAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.owner);
         out.optional(2, &self.group);
@@ -2534,6 +2588,7 @@ pub struct LinkinfoVlanAttrs<'a> {
 }
 rt::record!(LinkinfoVlanAttrs, tables::LINKINFO_VLAN_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for LinkinfoVlanAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2550,6 +2605,7 @@ impl<'a> rt::Decode<'a> for LinkinfoVlanAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoVlanAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(2, &self.flags);
@@ -2569,6 +2625,7 @@ pub struct IflaVlanQos<'a> {
 }
 rt::record!(IflaVlanQos, tables::IFLA_VLAN_QOS, [1]);
 impl<'a> rt::Decode<'a> for IflaVlanQos<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2581,6 +2638,7 @@ impl<'a> rt::Decode<'a> for IflaVlanQos<'a> {
 }
 impl<'a> rt::Encode for IflaVlanQos<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.mapping);
         self.__unknown.encode(out);
@@ -2596,6 +2654,7 @@ pub struct LinkinfoVrfAttrs<'a> {
 }
 rt::record!(LinkinfoVrfAttrs, tables::LINKINFO_VRF_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for LinkinfoVrfAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2608,6 +2667,7 @@ impl<'a> rt::Decode<'a> for LinkinfoVrfAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoVrfAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.table);
         self.__unknown.encode(out);
@@ -2623,6 +2683,7 @@ pub struct VrfPortAttrs<'a> {
 }
 rt::record!(VrfPortAttrs, tables::VRF_PORT_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for VrfPortAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2635,6 +2696,7 @@ impl<'a> rt::Decode<'a> for VrfPortAttrs<'a> {
 }
 impl<'a> rt::Encode for VrfPortAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.table);
         self.__unknown.encode(out);
@@ -2679,6 +2741,7 @@ rt::record!(
     11, 12, 13, 15, 14]
 );
 impl<'a> rt::Decode<'a> for LinkinfoMacsecAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2705,6 +2768,7 @@ impl<'a> rt::Decode<'a> for LinkinfoMacsecAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoMacsecAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.sci);
         out.optional_as::<BigEndian, _>(2, &self.port);
@@ -2747,6 +2811,7 @@ pub struct LinkinfoGtpAttrs<'a> {
 }
 rt::record!(LinkinfoGtpAttrs, tables::LINKINFO_GTP_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for LinkinfoGtpAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2766,6 +2831,7 @@ impl<'a> rt::Decode<'a> for LinkinfoGtpAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoGtpAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.fd0);
         out.optional(2, &self.fd1);
@@ -2788,6 +2854,7 @@ pub struct LinkinfoWwanAttrs<'a> {
 }
 rt::record!(LinkinfoWwanAttrs, tables::LINKINFO_WWAN_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for LinkinfoWwanAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2800,6 +2867,7 @@ impl<'a> rt::Decode<'a> for LinkinfoWwanAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoWwanAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.link_id);
         self.__unknown.encode(out);
@@ -2829,6 +2897,7 @@ pub struct XdpAttrs<'a> {
 }
 rt::record!(XdpAttrs, tables::XDP_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for XdpAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2848,6 +2917,7 @@ impl<'a> rt::Decode<'a> for XdpAttrs<'a> {
 }
 impl<'a> rt::Encode for XdpAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.fd);
         out.optional(2, &self.attached);
@@ -2870,6 +2940,7 @@ pub struct IflaAttrs<'a> {
 }
 rt::record!(IflaAttrs, tables::IFLA_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for IflaAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2882,6 +2953,7 @@ impl<'a> rt::Decode<'a> for IflaAttrs<'a> {
 }
 impl<'a> rt::Encode for IflaAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::Packed, _>(1, &self.conf);
         self.__unknown.encode(out);
@@ -2897,6 +2969,7 @@ pub struct IflaRequestAttrs<'a> {
 }
 rt::record!(IflaRequestAttrs, tables::IFLA_REQUEST_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for IflaRequestAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2909,6 +2982,7 @@ impl<'a> rt::Decode<'a> for IflaRequestAttrs<'a> {
 }
 impl<'a> rt::Encode for IflaRequestAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.conf);
         self.__unknown.encode(out);
@@ -2991,6 +3065,7 @@ rt::record!(
     14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33]
 );
 impl<'a> rt::Decode<'a> for Ipv4ConfAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3035,6 +3110,7 @@ impl<'a> rt::Decode<'a> for Ipv4ConfAttrs<'a> {
 }
 impl<'a> rt::Encode for Ipv4ConfAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.forwarding);
         out.optional(2, &self.mc_forwarding);
@@ -3098,6 +3174,7 @@ pub struct Ifla6Attrs<'a> {
 }
 rt::record!(Ifla6Attrs, tables::IFLA6_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 impl<'a> rt::Decode<'a> for Ifla6Attrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3118,6 +3195,7 @@ impl<'a> rt::Decode<'a> for Ifla6Attrs<'a> {
 }
 impl<'a> rt::Encode for Ifla6Attrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.flags);
         out.optional_as::<rt::Packed, _>(2, &self.conf);
@@ -3143,6 +3221,7 @@ pub struct MctpAttrs<'a> {
 }
 rt::record!(MctpAttrs, tables::MCTP_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for MctpAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3156,6 +3235,7 @@ impl<'a> rt::Decode<'a> for MctpAttrs<'a> {
 }
 impl<'a> rt::Encode for MctpAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.net);
         out.optional(2, &self.phys_binding);
@@ -3180,6 +3260,7 @@ pub struct StatsAttrs<'a> {
 }
 rt::record!(StatsAttrs, tables::STATS_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for StatsAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3196,6 +3277,7 @@ impl<'a> rt::Decode<'a> for StatsAttrs<'a> {
 }
 impl<'a> rt::Encode for StatsAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.link_64);
         out.optional(2, &self.link_xstats);
@@ -3219,6 +3301,7 @@ pub struct LinkOffloadXstats<'a> {
 }
 rt::record!(LinkOffloadXstats, tables::LINK_OFFLOAD_XSTATS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for LinkOffloadXstats<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3233,6 +3316,7 @@ impl<'a> rt::Decode<'a> for LinkOffloadXstats<'a> {
 }
 impl<'a> rt::Encode for LinkOffloadXstats<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.cpu_hit);
         out.optional_as::<rt::Indexed, _>(2, &self.hw_s_info);
@@ -3252,6 +3336,7 @@ pub struct HwSInfoOne<'a> {
 }
 rt::record!(HwSInfoOne, tables::HW_SINFO_ONE, [1, 2]);
 impl<'a> rt::Decode<'a> for HwSInfoOne<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3265,6 +3350,7 @@ impl<'a> rt::Decode<'a> for HwSInfoOne<'a> {
 }
 impl<'a> rt::Encode for HwSInfoOne<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.request);
         out.optional(2, &self.used);
@@ -3281,6 +3367,7 @@ pub struct LinkDpllPinAttrs<'a> {
 }
 rt::record!(LinkDpllPinAttrs, tables::LINK_DPLL_PIN_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for LinkDpllPinAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3293,6 +3380,7 @@ impl<'a> rt::Decode<'a> for LinkDpllPinAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkDpllPinAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         self.__unknown.encode(out);
@@ -3328,6 +3416,7 @@ rt::record!(
     LinkinfoNetkitAttrs, tables::LINKINFO_NETKIT_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 );
 impl<'a> rt::Decode<'a> for LinkinfoNetkitAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3349,6 +3438,7 @@ impl<'a> rt::Decode<'a> for LinkinfoNetkitAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoNetkitAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.peer_info);
         out.optional(2, &self.primary);
@@ -3373,6 +3463,7 @@ pub struct LinkinfoOvpnAttrs<'a> {
 }
 rt::record!(LinkinfoOvpnAttrs, tables::LINKINFO_OVPN_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for LinkinfoOvpnAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3385,6 +3476,7 @@ impl<'a> rt::Decode<'a> for LinkinfoOvpnAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoOvpnAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.mode);
         self.__unknown.encode(out);
@@ -3470,6 +3562,7 @@ rt::record!(
     33, 34]
 );
 impl<'a> rt::Decode<'a> for LinkinfoVxlanAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3515,6 +3608,7 @@ impl<'a> rt::Decode<'a> for LinkinfoVxlanAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoVxlanAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.id);
         out.optional(2, &self.group);
@@ -3581,6 +3675,7 @@ rt::record!(
     LinkinfoMacvlanAttrs, tables::LINKINFO_MACVLAN_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9]
 );
 impl<'a> rt::Decode<'a> for LinkinfoMacvlanAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3601,6 +3696,7 @@ impl<'a> rt::Decode<'a> for LinkinfoMacvlanAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoMacvlanAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.mode);
         out.optional(2, &self.flags);
@@ -3624,6 +3720,7 @@ pub struct MacvlanMacaddrAttrs<'a> {
 }
 rt::record!(MacvlanMacaddrAttrs, tables::MACVLAN_MACADDR_ATTRS, [4]);
 impl<'a> rt::Decode<'a> for MacvlanMacaddrAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3636,6 +3733,7 @@ impl<'a> rt::Decode<'a> for MacvlanMacaddrAttrs<'a> {
 }
 impl<'a> rt::Encode for MacvlanMacaddrAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(4, &self.macaddr);
         self.__unknown.encode(out);
@@ -3653,6 +3751,7 @@ pub struct LinkinfoIpvlanAttrs<'a> {
 }
 rt::record!(LinkinfoIpvlanAttrs, tables::LINKINFO_IPVLAN_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for LinkinfoIpvlanAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3666,6 +3765,7 @@ impl<'a> rt::Decode<'a> for LinkinfoIpvlanAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoIpvlanAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.mode);
         out.optional(2, &self.flags);
@@ -3686,6 +3786,7 @@ pub struct LinkinfoXfrmAttrs<'a> {
 }
 rt::record!(LinkinfoXfrmAttrs, tables::LINKINFO_XFRM_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for LinkinfoXfrmAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3700,6 +3801,7 @@ impl<'a> rt::Decode<'a> for LinkinfoXfrmAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoXfrmAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.link);
         out.optional(2, &self.if_id);
@@ -3717,6 +3819,7 @@ pub struct LinkinfoVethAttrs<'a> {
 }
 rt::record!(LinkinfoVethAttrs, tables::LINKINFO_VETH_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for LinkinfoVethAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3729,6 +3832,7 @@ impl<'a> rt::Decode<'a> for LinkinfoVethAttrs<'a> {
 }
 impl<'a> rt::Encode for LinkinfoVethAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.peer);
         self.__unknown.encode(out);
@@ -3807,6 +3911,7 @@ rt::record!(
     16, 17, 41, 40, 58, 63, 64, 26, 5, 10, 20, 22, 39, 55, 43, 33]
 );
 impl<'a> rt::Decode<'a> for Newlink<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ifinfomsg>(payload)?;
         Ok(Self {
@@ -3854,6 +3959,7 @@ impl<'a> rt::Encode for Newlink<'a> {
         <Ifinfomsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(3, &self.ifname);
@@ -3916,6 +4022,7 @@ pub struct Dellink<'a> {
 }
 rt::record!(Dellink, tables::LINK_ATTRS, [3, 53, 27, 46]);
 impl<'a> rt::Decode<'a> for Dellink<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ifinfomsg>(payload)?;
         Ok(Self {
@@ -3938,6 +4045,7 @@ impl<'a> rt::Encode for Dellink<'a> {
         <Ifinfomsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(3, &self.ifname);
@@ -3975,6 +4083,7 @@ pub struct Getlink<'a> {
 }
 rt::record!(Getlink, tables::LINK_ATTRS, [3, 53, 29, 46]);
 impl<'a> rt::Decode<'a> for Getlink<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ifinfomsg>(payload)?;
         Ok(Self {
@@ -3997,6 +4106,7 @@ impl<'a> rt::Encode for Getlink<'a> {
         <Ifinfomsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(3, &self.ifname);
@@ -4034,6 +4144,7 @@ pub struct GetlinkDump<'a> {
 }
 rt::record!(GetlinkDump, tables::LINK_ATTRS, [46, 29, 10, 18]);
 impl<'a> rt::Decode<'a> for GetlinkDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ifinfomsg>(payload)?;
         Ok(Self {
@@ -4056,6 +4167,7 @@ impl<'a> rt::Encode for GetlinkDump<'a> {
         <Ifinfomsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(46, &self.target_netnsid);
@@ -4210,6 +4322,7 @@ rt::record!(
     60, 61, 62, 63, 64, 42]
 );
 impl<'a> rt::Decode<'a> for Setlink<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ifinfomsg>(payload)?;
         Ok(Self {
@@ -4289,6 +4402,7 @@ impl<'a> rt::Encode for Setlink<'a> {
         <Ifinfomsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.address);
@@ -4374,6 +4488,7 @@ pub struct Getstats<'a> {
 }
 rt::record!(Getstats, tables::STATS_ATTRS, []);
 impl<'a> rt::Decode<'a> for Getstats<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<IfStatsMsg>(payload)?;
         Ok(Self {
@@ -4390,6 +4505,7 @@ impl<'a> rt::Encode for Getstats<'a> {
         <IfStatsMsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -4415,6 +4531,7 @@ pub struct GetstatsDump<'a> {
 }
 rt::record!(GetstatsDump, tables::STATS_ATTRS, []);
 impl<'a> rt::Decode<'a> for GetstatsDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<IfStatsMsg>(payload)?;
         Ok(Self {
@@ -4431,6 +4548,7 @@ impl<'a> rt::Encode for GetstatsDump<'a> {
         <IfStatsMsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -4462,6 +4580,7 @@ pub struct Newlinkprop<'a> {
 }
 rt::record!(Newlinkprop, tables::LINK_ATTRS, [3, 53, 52]);
 impl<'a> rt::Decode<'a> for Newlinkprop<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ifinfomsg>(payload)?;
         Ok(Self {
@@ -4483,6 +4602,7 @@ impl<'a> rt::Encode for Newlinkprop<'a> {
         <Ifinfomsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(3, &self.ifname);
@@ -4517,6 +4637,7 @@ pub struct Dellinkprop<'a> {
 }
 rt::record!(Dellinkprop, tables::LINK_ATTRS, [3, 53, 52]);
 impl<'a> rt::Decode<'a> for Dellinkprop<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ifinfomsg>(payload)?;
         Ok(Self {
@@ -4538,6 +4659,7 @@ impl<'a> rt::Encode for Dellinkprop<'a> {
         <Ifinfomsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(3, &self.ifname);
@@ -4635,6 +4757,7 @@ pub enum VlanProtocols {
 #[automatically_derived]
 impl Default for VlanProtocols {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -4747,6 +4870,7 @@ pub enum Ipv4Devconf {
 #[automatically_derived]
 impl Default for Ipv4Devconf {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -4971,6 +5095,7 @@ pub enum Ipv6Devconf {
 #[automatically_derived]
 impl Default for Ipv6Devconf {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5143,6 +5268,7 @@ pub enum IflaIcmp6Stats {
 #[automatically_derived]
 impl Default for IflaIcmp6Stats {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5273,6 +5399,7 @@ pub enum IflaInet6Stats {
 #[automatically_derived]
 impl Default for IflaInet6Stats {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5434,6 +5561,7 @@ pub enum IflaVfLinkStateEnum {
 #[automatically_derived]
 impl Default for IflaVfLinkStateEnum {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5531,6 +5659,7 @@ pub enum NetkitPolicy {
 #[automatically_derived]
 impl Default for NetkitPolicy {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5581,6 +5710,7 @@ pub enum NetkitMode {
 #[automatically_derived]
 impl Default for NetkitMode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5631,6 +5761,7 @@ pub enum NetkitScrub {
 #[automatically_derived]
 impl Default for NetkitScrub {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5681,6 +5812,7 @@ pub enum NetkitPairing {
 #[automatically_derived]
 impl Default for NetkitPairing {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5731,6 +5863,7 @@ pub enum OvpnMode {
 #[automatically_derived]
 impl Default for OvpnMode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5783,6 +5916,7 @@ pub enum BrStpMode {
 #[automatically_derived]
 impl Default for BrStpMode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5837,6 +5971,7 @@ pub enum MacsecValidation {
 #[automatically_derived]
 impl Default for MacsecValidation {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5891,6 +6026,7 @@ pub enum MacsecOffload {
 #[automatically_derived]
 impl Default for MacsecOffload {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5943,6 +6079,7 @@ pub enum GtpRole {
 #[automatically_derived]
 impl Default for GtpRole {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6003,6 +6140,7 @@ pub enum Operstate {
 #[automatically_derived]
 impl Default for Operstate {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6065,6 +6203,7 @@ pub enum Linkmode {
 #[automatically_derived]
 impl Default for Linkmode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6127,6 +6266,7 @@ pub enum LinkEvent {
 #[automatically_derived]
 impl Default for LinkEvent {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6197,6 +6337,7 @@ pub enum BondMode {
 #[automatically_derived]
 impl Default for BondMode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6267,6 +6408,7 @@ pub enum BondArpValidate {
 #[automatically_derived]
 impl Default for BondArpValidate {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6327,6 +6469,7 @@ pub enum BondArpAllTargets {
 #[automatically_derived]
 impl Default for BondArpAllTargets {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6379,6 +6522,7 @@ pub enum BondPrimaryReselect {
 #[automatically_derived]
 impl Default for BondPrimaryReselect {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6433,6 +6577,7 @@ pub enum BondFailOverMac {
 #[automatically_derived]
 impl Default for BondFailOverMac {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6493,6 +6638,7 @@ pub enum BondXmitHashPolicy {
 #[automatically_derived]
 impl Default for BondXmitHashPolicy {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6551,6 +6697,7 @@ pub enum BondLacpRate {
 #[automatically_derived]
 impl Default for BondLacpRate {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6605,6 +6752,7 @@ pub enum BondAdSelect {
 #[automatically_derived]
 impl Default for BondAdSelect {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6659,6 +6807,7 @@ pub enum BondSlaveState {
 #[automatically_derived]
 impl Default for BondSlaveState {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6713,6 +6862,7 @@ pub enum BondLink {
 #[automatically_derived]
 impl Default for BondLink {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6814,6 +6964,7 @@ pub enum BrStpState {
 #[automatically_derived]
 impl Default for BrStpState {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6872,6 +7023,7 @@ pub enum BrPortState {
 #[automatically_derived]
 impl Default for BrPortState {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6932,6 +7084,7 @@ pub enum McastRouter {
 #[automatically_derived]
 impl Default for McastRouter {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -6990,6 +7143,7 @@ pub enum TunnelEncapType {
 #[automatically_derived]
 impl Default for TunnelEncapType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7122,6 +7276,7 @@ pub enum GeneveDf {
 #[automatically_derived]
 impl Default for GeneveDf {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7176,6 +7331,7 @@ pub enum VxlanDf {
 #[automatically_derived]
 impl Default for VxlanDf {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7228,6 +7384,7 @@ pub enum VxlanLabelPolicy {
 #[automatically_derived]
 impl Default for VxlanLabelPolicy {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7278,6 +7435,7 @@ pub enum HsrProtocol {
 #[automatically_derived]
 impl Default for HsrProtocol {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7328,6 +7486,7 @@ pub enum TunType {
 #[automatically_derived]
 impl Default for TunType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7384,6 +7543,7 @@ pub enum MacvlanMode {
 #[automatically_derived]
 impl Default for MacvlanMode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7477,6 +7637,7 @@ pub enum MacvlanMacaddrMode {
 #[automatically_derived]
 impl Default for MacvlanMacaddrMode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7533,6 +7694,7 @@ pub enum IpvlanMode {
 #[automatically_derived]
 impl Default for IpvlanMode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7624,6 +7786,7 @@ pub enum XdpAttached {
 #[automatically_derived]
 impl Default for XdpAttached {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7762,6 +7925,7 @@ pub enum AddrGenMode {
 #[automatically_derived]
 impl Default for AddrGenMode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7820,6 +7984,7 @@ pub enum PortRequest {
 #[automatically_derived]
 impl Default for PortRequest {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7896,6 +8061,7 @@ pub enum PortResponse {
 #[automatically_derived]
 impl Default for PortResponse {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -7962,6 +8128,7 @@ pub struct Rtgenmsg {
 }
 impl Default for Rtgenmsg {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8008,6 +8175,7 @@ pub struct Ifinfomsg {
 }
 impl Default for Ifinfomsg {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8063,6 +8231,7 @@ pub struct IflaBridgeId {
 }
 impl Default for IflaBridgeId {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8109,6 +8278,7 @@ pub struct IflaCacheinfo {
 }
 impl Default for IflaCacheinfo {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8199,6 +8369,7 @@ pub struct RtnlLinkStats {
 }
 impl Default for RtnlLinkStats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8331,6 +8502,7 @@ pub struct RtnlLinkStats64 {
 }
 impl Default for RtnlLinkStats64 {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8433,6 +8605,7 @@ pub struct RtnlHwStats64 {
 }
 impl Default for RtnlHwStats64 {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8497,6 +8670,7 @@ pub struct RtnlLinkIfmap {
 }
 impl Default for RtnlLinkIfmap {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8555,6 +8729,7 @@ pub struct BrBooloptMulti {
 }
 impl Default for BrBooloptMulti {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8599,6 +8774,7 @@ pub struct IfStatsMsg {
 }
 impl Default for IfStatsMsg {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8648,6 +8824,7 @@ pub struct IflaVlanFlags {
 }
 impl Default for IflaVlanFlags {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8690,6 +8867,7 @@ pub struct IflaVlanQosMapping {
 }
 impl Default for IflaVlanQosMapping {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8732,6 +8910,7 @@ pub struct IflaGenevePortRange {
 }
 impl Default for IflaGenevePortRange {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8774,6 +8953,7 @@ pub struct IflaVxlanPortRange {
 }
 impl Default for IflaVxlanPortRange {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8816,6 +8996,7 @@ pub struct IflaVfMac {
 }
 impl Default for IflaVfMac {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8860,6 +9041,7 @@ pub struct IflaVfVlan {
 }
 impl Default for IflaVfVlan {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8904,6 +9086,7 @@ pub struct IflaVfTxRate {
 }
 impl Default for IflaVfTxRate {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8946,6 +9129,7 @@ pub struct IflaVfSpoofchk {
 }
 impl Default for IflaVfSpoofchk {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8988,6 +9172,7 @@ pub struct IflaVfLinkState {
 }
 impl Default for IflaVfLinkState {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -9032,6 +9217,7 @@ pub struct IflaVfRate {
 }
 impl Default for IflaVfRate {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -9076,6 +9262,7 @@ pub struct IflaVfRssQueryEn {
 }
 impl Default for IflaVfRssQueryEn {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -9118,6 +9305,7 @@ pub struct IflaVfTrust {
 }
 impl Default for IflaVfTrust {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -9160,6 +9348,7 @@ pub struct IflaVfGuid {
 }
 impl Default for IflaVfGuid {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -9210,6 +9399,7 @@ pub struct IflaVfVlanInfo {
 }
 impl Default for IflaVfVlanInfo {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

@@ -70,6 +70,7 @@ rt::record!(
     14, 15, 16, 17]
 );
 impl<'a> rt::Decode<'a> for NeighbourAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -98,6 +99,7 @@ impl<'a> rt::Decode<'a> for NeighbourAttrs<'a> {
 }
 impl<'a> rt::Encode for NeighbourAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.dst);
         out.optional(2, &self.lladdr);
@@ -131,6 +133,7 @@ pub struct FdbExtAttrs<'a> {
 }
 rt::record!(FdbExtAttrs, tables::FDB_EXT_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for FdbExtAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -144,6 +147,7 @@ impl<'a> rt::Decode<'a> for FdbExtAttrs<'a> {
 }
 impl<'a> rt::Encode for FdbExtAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.activity_notify);
         out.flag(2, self.dont_refresh);
@@ -174,6 +178,7 @@ pub struct NdtAttrs<'a> {
 }
 rt::record!(NdtAttrs, tables::NDT_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
 impl<'a> rt::Decode<'a> for NdtAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -194,6 +199,7 @@ impl<'a> rt::Decode<'a> for NdtAttrs<'a> {
 }
 impl<'a> rt::Encode for NdtAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.name);
         out.optional(2, &self.thresh1);
@@ -253,6 +259,7 @@ rt::record!(
     16, 17, 19, 18]
 );
 impl<'a> rt::Decode<'a> for NdtpaAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -283,6 +290,7 @@ impl<'a> rt::Decode<'a> for NdtpaAttrs<'a> {
 }
 impl<'a> rt::Encode for NdtpaAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.refcnt);
@@ -345,6 +353,7 @@ rt::record!(
     Newneigh, tables::NEIGHBOUR_ATTRS, [1, 2, 4, 5, 6, 7, 11, 8, 9, 12, 13, 15, 14]
 );
 impl<'a> rt::Decode<'a> for Newneigh<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ndmsg>(payload)?;
         Ok(Self {
@@ -376,6 +385,7 @@ impl<'a> rt::Encode for Newneigh<'a> {
         <Ndmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.dst);
@@ -436,6 +446,7 @@ pub struct Delneigh<'a> {
 }
 rt::record!(Delneigh, tables::NEIGHBOUR_ATTRS, [1, 2, 5, 6, 7, 11, 8, 9, 13, 16, 17]);
 impl<'a> rt::Decode<'a> for Delneigh<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ndmsg>(payload)?;
         Ok(Self {
@@ -465,6 +476,7 @@ impl<'a> rt::Encode for Delneigh<'a> {
         <Ndmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.dst);
@@ -509,6 +521,7 @@ pub struct Getneigh<'a> {
 }
 rt::record!(Getneigh, tables::NEIGHBOUR_ATTRS, [1, 2, 5, 9]);
 impl<'a> rt::Decode<'a> for Getneigh<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ndmsg>(payload)?;
         Ok(Self {
@@ -531,6 +544,7 @@ impl<'a> rt::Encode for Getneigh<'a> {
         <Ndmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.dst);
@@ -564,6 +578,7 @@ pub struct GetneighDump<'a> {
 }
 rt::record!(GetneighDump, tables::NEIGHBOUR_ATTRS, [8, 9]);
 impl<'a> rt::Decode<'a> for GetneighDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ndmsg>(payload)?;
         Ok(Self {
@@ -584,6 +599,7 @@ impl<'a> rt::Encode for GetneighDump<'a> {
         <Ndmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(8, &self.ifindex);
@@ -611,6 +627,7 @@ pub struct GetneightblDump<'a> {
 }
 rt::record!(GetneightblDump, tables::NDT_ATTRS, []);
 impl<'a> rt::Decode<'a> for GetneightblDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ndtmsg>(payload)?;
         Ok(Self {
@@ -627,6 +644,7 @@ impl<'a> rt::Encode for GetneightblDump<'a> {
         <Ndtmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -664,6 +682,7 @@ pub struct Setneightbl<'a> {
 }
 rt::record!(Setneightbl, tables::NDT_ATTRS, [1, 2, 3, 4, 6, 8]);
 impl<'a> rt::Decode<'a> for Setneightbl<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Ndtmsg>(payload)?;
         Ok(Self {
@@ -688,6 +707,7 @@ impl<'a> rt::Encode for Setneightbl<'a> {
         <Ndtmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.name);
@@ -866,6 +886,7 @@ pub enum RtmType {
 #[automatically_derived]
 impl Default for RtmType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -980,6 +1001,7 @@ pub enum RtmProtocol {
 #[automatically_derived]
 impl Default for RtmProtocol {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1109,6 +1131,7 @@ pub struct Ndmsg {
 }
 impl Default for Ndmsg {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1162,6 +1185,7 @@ pub struct Ndtmsg {
 }
 impl Default for Ndtmsg {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1207,6 +1231,7 @@ pub struct NdaCacheinfo {
 }
 impl Default for NdaCacheinfo {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1267,6 +1292,7 @@ pub struct NdtConfig {
 }
 impl Default for NdtConfig {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -1341,6 +1367,7 @@ pub struct NdtStats {
 }
 impl Default for NdtStats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

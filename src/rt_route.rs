@@ -125,6 +125,7 @@ rt::record!(
     16, 17, 18, 19, 20, 21, 22, 23, 25, 26, 27, 28, 29, 30, 31, 32, 24]
 );
 impl<'a> rt::Decode<'a> for RouteAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -168,6 +169,7 @@ impl<'a> rt::Decode<'a> for RouteAttrs<'a> {
 }
 impl<'a> rt::Encode for RouteAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.dst);
         out.optional(2, &self.src);
@@ -189,7 +191,7 @@ impl<'a> rt::Encode for RouteAttrs<'a> {
         out.optional(18, &self.via);
         out.optional(19, &self.newdst);
         out.optional(20, &self.pref);
-        out.optional(21, &rt::selector_or(self.encap_type, &self.encap));
+        out.selector(21, &self.encap_type, &self.encap);
         out.optional(22, &self.encap);
         out.optional(23, &self.expires);
         out.optional(25, &self.uid);
@@ -247,6 +249,7 @@ rt::record!(
     Metrics, tables::METRICS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]
 );
 impl<'a> rt::Decode<'a> for Metrics<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -275,6 +278,7 @@ impl<'a> rt::Decode<'a> for Metrics<'a> {
 }
 impl<'a> rt::Encode for Metrics<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.lock);
         out.optional(2, &self.mtu);
@@ -308,6 +312,7 @@ pub struct EncapMplsAttrs<'a> {
 }
 rt::record!(EncapMplsAttrs, tables::ENCAP_MPLS_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for EncapMplsAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -321,6 +326,7 @@ impl<'a> rt::Decode<'a> for EncapMplsAttrs<'a> {
 }
 impl<'a> rt::Encode for EncapMplsAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::Packed<BigEndian>, _>(1, &self.dst);
         out.optional(2, &self.ttl);
@@ -349,6 +355,7 @@ pub struct EncapIpAttrs<'a> {
 }
 rt::record!(EncapIpAttrs, tables::ENCAP_IP_ATTRS, [1, 2, 3, 4, 5, 6, 8, 7]);
 impl<'a> rt::Decode<'a> for EncapIpAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -368,6 +375,7 @@ impl<'a> rt::Decode<'a> for EncapIpAttrs<'a> {
 }
 impl<'a> rt::Encode for EncapIpAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.id);
         out.optional(2, &self.dst);
@@ -401,6 +409,7 @@ pub struct EncapIp6Attrs<'a> {
 }
 rt::record!(EncapIp6Attrs, tables::ENCAP_IP6_ATTRS, [1, 2, 3, 4, 5, 6, 8, 7]);
 impl<'a> rt::Decode<'a> for EncapIp6Attrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -420,6 +429,7 @@ impl<'a> rt::Decode<'a> for EncapIp6Attrs<'a> {
 }
 impl<'a> rt::Encode for EncapIp6Attrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.id);
         out.optional(2, &self.dst);
@@ -445,6 +455,7 @@ pub struct EncapIpOpts<'a> {
 }
 rt::record!(EncapIpOpts, tables::ENCAP_IP_OPTS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for EncapIpOpts<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -459,6 +470,7 @@ impl<'a> rt::Decode<'a> for EncapIpOpts<'a> {
 }
 impl<'a> rt::Encode for EncapIpOpts<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.geneve);
         out.optional(2, &self.vxlan);
@@ -480,6 +492,7 @@ pub struct EncapGeneveAttrs<'a> {
 }
 rt::record!(EncapGeneveAttrs, tables::ENCAP_GENEVE_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for EncapGeneveAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -494,6 +507,7 @@ impl<'a> rt::Decode<'a> for EncapGeneveAttrs<'a> {
 }
 impl<'a> rt::Encode for EncapGeneveAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.class);
         out.optional(2, &self.r#type);
@@ -511,6 +525,7 @@ pub struct EncapVxlanAttrs<'a> {
 }
 rt::record!(EncapVxlanAttrs, tables::ENCAP_VXLAN_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for EncapVxlanAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -523,6 +538,7 @@ impl<'a> rt::Decode<'a> for EncapVxlanAttrs<'a> {
 }
 impl<'a> rt::Encode for EncapVxlanAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.gbp);
         self.__unknown.encode(out);
@@ -544,6 +560,7 @@ pub struct EncapErspanAttrs<'a> {
 }
 rt::record!(EncapErspanAttrs, tables::ENCAP_ERSPAN_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for EncapErspanAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -559,6 +576,7 @@ impl<'a> rt::Decode<'a> for EncapErspanAttrs<'a> {
 }
 impl<'a> rt::Encode for EncapErspanAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ver);
         out.optional_as::<BigEndian, _>(2, &self.index);
@@ -591,6 +609,7 @@ pub struct EncapIlaAttrs<'a> {
 }
 rt::record!(EncapIlaAttrs, tables::ENCAP_ILA_ATTRS, [1, 2, 3, 4, 5, 7, 8, 9, 6]);
 impl<'a> rt::Decode<'a> for EncapIlaAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -611,6 +630,7 @@ impl<'a> rt::Decode<'a> for EncapIlaAttrs<'a> {
 }
 impl<'a> rt::Encode for EncapIlaAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.locator);
         out.optional(2, &self.identifier);
@@ -635,6 +655,7 @@ pub struct EncapSeg6Attrs<'a> {
 }
 rt::record!(EncapSeg6Attrs, tables::ENCAP_SEG6_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for EncapSeg6Attrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -648,6 +669,7 @@ impl<'a> rt::Decode<'a> for EncapSeg6Attrs<'a> {
 }
 impl<'a> rt::Encode for EncapSeg6Attrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.srh);
         out.optional(2, &self.src);
@@ -670,6 +692,7 @@ pub struct EncapBpfAttrs<'a> {
 }
 rt::record!(EncapBpfAttrs, tables::ENCAP_BPF_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for EncapBpfAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -685,6 +708,7 @@ impl<'a> rt::Decode<'a> for EncapBpfAttrs<'a> {
 }
 impl<'a> rt::Encode for EncapBpfAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.r#in);
         out.optional(2, &self.out);
@@ -705,6 +729,7 @@ pub struct EncapBpfProg<'a> {
 }
 rt::record!(EncapBpfProg, tables::ENCAP_BPF_PROG, [1, 2]);
 impl<'a> rt::Decode<'a> for EncapBpfProg<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -718,6 +743,7 @@ impl<'a> rt::Decode<'a> for EncapBpfProg<'a> {
 }
 impl<'a> rt::Encode for EncapBpfProg<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.fd);
         out.optional(2, &self.name);
@@ -757,6 +783,7 @@ rt::record!(
     11]
 );
 impl<'a> rt::Decode<'a> for EncapSeg6LocalAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -779,6 +806,7 @@ impl<'a> rt::Decode<'a> for EncapSeg6LocalAttrs<'a> {
 }
 impl<'a> rt::Encode for EncapSeg6LocalAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.action);
         out.optional(2, &self.srh);
@@ -806,6 +834,7 @@ pub struct EncapSeg6BpfProg<'a> {
 }
 rt::record!(EncapSeg6BpfProg, tables::ENCAP_SEG6_BPF_PROG, [1, 2]);
 impl<'a> rt::Decode<'a> for EncapSeg6BpfProg<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -819,6 +848,7 @@ impl<'a> rt::Decode<'a> for EncapSeg6BpfProg<'a> {
 }
 impl<'a> rt::Encode for EncapSeg6BpfProg<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.prog);
         out.optional(2, &self.name);
@@ -839,6 +869,7 @@ pub struct EncapSeg6Counters<'a> {
 }
 rt::record!(EncapSeg6Counters, tables::ENCAP_SEG6_COUNTERS, [2, 3, 4, 1]);
 impl<'a> rt::Decode<'a> for EncapSeg6Counters<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -854,6 +885,7 @@ impl<'a> rt::Decode<'a> for EncapSeg6Counters<'a> {
 }
 impl<'a> rt::Encode for EncapSeg6Counters<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.packets);
         out.optional(3, &self.bytes);
@@ -875,6 +907,7 @@ pub struct EncapSeg6Flavors<'a> {
 }
 rt::record!(EncapSeg6Flavors, tables::ENCAP_SEG6_FLAVORS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for EncapSeg6Flavors<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -889,6 +922,7 @@ impl<'a> rt::Decode<'a> for EncapSeg6Flavors<'a> {
 }
 impl<'a> rt::Encode for EncapSeg6Flavors<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.operation);
         out.optional(2, &self.lcblock_bits);
@@ -906,6 +940,7 @@ pub struct EncapRplAttrs<'a> {
 }
 rt::record!(EncapRplAttrs, tables::ENCAP_RPL_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for EncapRplAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -918,6 +953,7 @@ impl<'a> rt::Decode<'a> for EncapRplAttrs<'a> {
 }
 impl<'a> rt::Encode for EncapRplAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.srh);
         self.__unknown.encode(out);
@@ -943,6 +979,7 @@ pub struct EncapIoam6Attrs<'a> {
 }
 rt::record!(EncapIoam6Attrs, tables::ENCAP_IOAM6_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for EncapIoam6Attrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -960,6 +997,7 @@ impl<'a> rt::Decode<'a> for EncapIoam6Attrs<'a> {
 }
 impl<'a> rt::Encode for EncapIoam6Attrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.mode);
         out.optional(2, &self.dst);
@@ -982,6 +1020,7 @@ pub struct EncapXfrmAttrs<'a> {
 }
 rt::record!(EncapXfrmAttrs, tables::ENCAP_XFRM_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for EncapXfrmAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -995,6 +1034,7 @@ impl<'a> rt::Decode<'a> for EncapXfrmAttrs<'a> {
 }
 impl<'a> rt::Encode for EncapXfrmAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.if_id);
         out.optional(2, &self.link);
@@ -1033,6 +1073,7 @@ pub struct Getroute<'a> {
 }
 rt::record!(Getroute, tables::ROUTE_ATTRS, [2, 1, 3, 4, 27, 28, 29, 16, 25, 31]);
 impl<'a> rt::Decode<'a> for Getroute<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Rtmsg>(payload)?;
         Ok(Self {
@@ -1061,6 +1102,7 @@ impl<'a> rt::Encode for Getroute<'a> {
         <Rtmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(2, &self.src);
@@ -1100,6 +1142,7 @@ pub struct GetrouteDump<'a> {
 }
 rt::record!(GetrouteDump, tables::ROUTE_ATTRS, [4, 15]);
 impl<'a> rt::Decode<'a> for GetrouteDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Rtmsg>(payload)?;
         Ok(Self {
@@ -1120,6 +1163,7 @@ impl<'a> rt::Encode for GetrouteDump<'a> {
         <Rtmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(4, &self.oif);
@@ -1204,6 +1248,7 @@ rt::record!(
     19, 20, 21, 22, 23, 25, 26, 27, 28, 29, 30, 31, 24]
 );
 impl<'a> rt::Decode<'a> for Newroute<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Rtmsg>(payload)?;
         Ok(Self {
@@ -1250,6 +1295,7 @@ impl<'a> rt::Encode for Newroute<'a> {
         <Rtmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.dst);
@@ -1269,7 +1315,7 @@ impl<'a> rt::Encode for Newroute<'a> {
         out.optional(18, &self.via);
         out.optional(19, &self.newdst);
         out.optional(20, &self.pref);
-        out.optional(21, &rt::selector_or(self.encap_type, &self.encap));
+        out.selector(21, &self.encap_type, &self.encap);
         out.optional(22, &self.encap);
         out.optional(23, &self.expires);
         out.optional(25, &self.uid);
@@ -1359,6 +1405,7 @@ rt::record!(
     19, 20, 21, 22, 23, 25, 26, 27, 28, 29, 30, 31, 24]
 );
 impl<'a> rt::Decode<'a> for Delroute<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Rtmsg>(payload)?;
         Ok(Self {
@@ -1405,6 +1452,7 @@ impl<'a> rt::Encode for Delroute<'a> {
         <Rtmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.dst);
@@ -1424,7 +1472,7 @@ impl<'a> rt::Encode for Delroute<'a> {
         out.optional(18, &self.via);
         out.optional(19, &self.newdst);
         out.optional(20, &self.pref);
-        out.optional(21, &rt::selector_or(self.encap_type, &self.encap));
+        out.selector(21, &self.encap_type, &self.encap);
         out.optional(22, &self.encap);
         out.optional(23, &self.expires);
         out.optional(25, &self.uid);
@@ -1479,6 +1527,7 @@ pub enum RtmType {
 #[automatically_derived]
 impl Default for RtmType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1594,6 +1643,7 @@ pub enum DelReason {
 #[automatically_derived]
 impl Default for DelReason {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1652,6 +1702,7 @@ pub enum RtScope {
 #[automatically_derived]
 impl Default for RtScope {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1752,6 +1803,7 @@ pub enum RtmProtocol {
 #[automatically_derived]
 impl Default for RtmProtocol {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -1964,6 +2016,7 @@ pub enum EncapType {
 #[automatically_derived]
 impl Default for EncapType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -2097,6 +2150,7 @@ pub enum IlaCsumMode {
 #[automatically_derived]
 impl Default for IlaCsumMode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -2161,6 +2215,7 @@ pub enum IlaIdentType {
 #[automatically_derived]
 impl Default for IlaIdentType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -2221,6 +2276,7 @@ pub enum IlaHookType {
 #[automatically_derived]
 impl Default for IlaHookType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -2301,6 +2357,7 @@ pub enum Seg6LocalAction {
 #[automatically_derived]
 impl Default for Seg6LocalAction {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -2420,6 +2477,7 @@ pub enum Ioam6Mode {
 #[automatically_derived]
 impl Default for Ioam6Mode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -2476,6 +2534,7 @@ pub enum RouterPref {
 #[automatically_derived]
 impl Default for RouterPref {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -2540,6 +2599,7 @@ pub struct Rtmsg {
 }
 impl Default for Rtmsg {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -2600,6 +2660,7 @@ pub struct Rtnexthop {
 }
 impl Default for Rtnexthop {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -2658,6 +2719,7 @@ pub struct RtaCacheinfo {
 }
 impl Default for RtaCacheinfo {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -2714,6 +2776,7 @@ pub struct RtaMfcStats {
 }
 impl Default for RtaMfcStats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -2762,6 +2825,7 @@ pub struct Ioam6TraceHdr {
 }
 impl Default for Ioam6TraceHdr {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

@@ -82,6 +82,7 @@ rt::record!(
     19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 18]
 );
 impl<'a> rt::Decode<'a> for FibRuleAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -119,6 +120,7 @@ impl<'a> rt::Decode<'a> for FibRuleAttrs<'a> {
 }
 impl<'a> rt::Encode for FibRuleAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.dst);
         out.optional(2, &self.src);
@@ -213,6 +215,7 @@ rt::record!(
     20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30]
 );
 impl<'a> rt::Decode<'a> for Newrule<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<FibRuleHdr>(payload)?;
         Ok(Self {
@@ -256,6 +259,7 @@ impl<'a> rt::Encode for Newrule<'a> {
         <FibRuleHdr as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.dst);
@@ -359,6 +363,7 @@ rt::record!(
     20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30]
 );
 impl<'a> rt::Decode<'a> for Delrule<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<FibRuleHdr>(payload)?;
         Ok(Self {
@@ -402,6 +407,7 @@ impl<'a> rt::Encode for Delrule<'a> {
         <FibRuleHdr as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.dst);
@@ -452,6 +458,7 @@ pub struct GetruleDump<'a> {
 }
 rt::record!(GetruleDump, tables::FIB_RULE_ATTRS, []);
 impl<'a> rt::Decode<'a> for GetruleDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<FibRuleHdr>(payload)?;
         Ok(Self {
@@ -468,6 +475,7 @@ impl<'a> rt::Encode for GetruleDump<'a> {
         <FibRuleHdr as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -509,6 +517,7 @@ pub enum FrAct {
 #[automatically_derived]
 impl Default for FrAct {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -658,6 +667,7 @@ pub enum RtmProtocol {
 #[automatically_derived]
 impl Default for RtmProtocol {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -758,6 +768,7 @@ pub struct FibRuleHdr {
 }
 impl Default for FibRuleHdr {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -821,6 +832,7 @@ pub struct FibRulePortRange {
 }
 impl Default for FibRulePortRange {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -863,6 +875,7 @@ pub struct FibRuleUidRange {
 }
 impl Default for FibRuleUidRange {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

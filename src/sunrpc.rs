@@ -41,6 +41,7 @@ pub struct CacheNotify<'a> {
 }
 rt::record!(CacheNotify, tables::CACHE_NOTIFY, [1]);
 impl<'a> rt::Decode<'a> for CacheNotify<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -53,6 +54,7 @@ impl<'a> rt::Decode<'a> for CacheNotify<'a> {
 }
 impl<'a> rt::Encode for CacheNotify<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.cache_type);
         self.__unknown.encode(out);
@@ -78,6 +80,7 @@ pub struct IpMap<'a> {
 }
 rt::record!(IpMap, tables::IP_MAP, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for IpMap<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -95,6 +98,7 @@ impl<'a> rt::Decode<'a> for IpMap<'a> {
 }
 impl<'a> rt::Encode for IpMap<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.seqno);
         out.optional(2, &self.class);
@@ -115,6 +119,7 @@ pub struct IpMapReqs<'a> {
 }
 rt::record!(IpMapReqs, tables::IP_MAP_REQS, [1]);
 impl<'a> rt::Decode<'a> for IpMapReqs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -127,6 +132,7 @@ impl<'a> rt::Decode<'a> for IpMapReqs<'a> {
 }
 impl<'a> rt::Encode for IpMapReqs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.requests);
         self.__unknown.encode(out);
@@ -150,6 +156,7 @@ pub struct UnixGid<'a> {
 }
 rt::record!(UnixGid, tables::UNIX_GID, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for UnixGid<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -166,6 +173,7 @@ impl<'a> rt::Decode<'a> for UnixGid<'a> {
 }
 impl<'a> rt::Encode for UnixGid<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.seqno);
         out.optional(2, &self.uid);
@@ -185,6 +193,7 @@ pub struct UnixGidReqs<'a> {
 }
 rt::record!(UnixGidReqs, tables::UNIX_GID_REQS, [1]);
 impl<'a> rt::Decode<'a> for UnixGidReqs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -197,6 +206,7 @@ impl<'a> rt::Decode<'a> for UnixGidReqs<'a> {
 }
 impl<'a> rt::Encode for UnixGidReqs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.requests);
         self.__unknown.encode(out);
@@ -212,6 +222,7 @@ pub struct CacheFlush<'a> {
 }
 rt::record!(CacheFlush, tables::CACHE_FLUSH, [1]);
 impl<'a> rt::Decode<'a> for CacheFlush<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -224,6 +235,7 @@ impl<'a> rt::Decode<'a> for CacheFlush<'a> {
 }
 impl<'a> rt::Encode for CacheFlush<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.mask);
         self.__unknown.encode(out);
@@ -239,6 +251,7 @@ pub struct IpMapGetReqsDump<'a> {
 }
 rt::record!(IpMapGetReqsDump, tables::IP_MAP_REQS, []);
 impl<'a> rt::Decode<'a> for IpMapGetReqsDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -248,6 +261,7 @@ impl<'a> rt::Decode<'a> for IpMapGetReqsDump<'a> {
 }
 impl<'a> rt::Encode for IpMapGetReqsDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -272,6 +286,7 @@ pub struct IpMapSetReqs<'a> {
 }
 rt::record!(IpMapSetReqs, tables::IP_MAP_REQS, [1]);
 impl<'a> rt::Decode<'a> for IpMapSetReqs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -284,6 +299,7 @@ impl<'a> rt::Decode<'a> for IpMapSetReqs<'a> {
 }
 impl<'a> rt::Encode for IpMapSetReqs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.requests);
         self.__unknown.encode(out);
@@ -307,6 +323,7 @@ pub struct UnixGidGetReqsDump<'a> {
 }
 rt::record!(UnixGidGetReqsDump, tables::UNIX_GID_REQS, []);
 impl<'a> rt::Decode<'a> for UnixGidGetReqsDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -316,6 +333,7 @@ impl<'a> rt::Decode<'a> for UnixGidGetReqsDump<'a> {
 }
 impl<'a> rt::Encode for UnixGidGetReqsDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -340,6 +358,7 @@ pub struct UnixGidSetReqs<'a> {
 }
 rt::record!(UnixGidSetReqs, tables::UNIX_GID_REQS, [1]);
 impl<'a> rt::Decode<'a> for UnixGidSetReqs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -352,6 +371,7 @@ impl<'a> rt::Decode<'a> for UnixGidSetReqs<'a> {
 }
 impl<'a> rt::Encode for UnixGidSetReqs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.requests);
         self.__unknown.encode(out);
@@ -377,6 +397,7 @@ pub struct CacheFlushRequest<'a> {
 }
 rt::record!(CacheFlushRequest, tables::CACHE_FLUSH, [1]);
 impl<'a> rt::Decode<'a> for CacheFlushRequest<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -389,6 +410,7 @@ impl<'a> rt::Decode<'a> for CacheFlushRequest<'a> {
 }
 impl<'a> rt::Encode for CacheFlushRequest<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.mask);
         self.__unknown.encode(out);

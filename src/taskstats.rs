@@ -36,6 +36,7 @@ pub struct CmdAttrs<'a> {
 }
 rt::record!(CmdAttrs, tables::CMD_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for CmdAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -51,6 +52,7 @@ impl<'a> rt::Decode<'a> for CmdAttrs<'a> {
 }
 impl<'a> rt::Encode for CmdAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.pid);
         out.optional(2, &self.tgid);
@@ -77,6 +79,7 @@ pub struct TypeAttrs<'a> {
 }
 rt::record!(TypeAttrs, tables::TYPE_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for TypeAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -94,6 +97,7 @@ impl<'a> rt::Decode<'a> for TypeAttrs<'a> {
 }
 impl<'a> rt::Encode for TypeAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.pid);
         out.optional(2, &self.tgid);
@@ -113,6 +117,7 @@ pub struct CgroupCmdAttrs<'a> {
 }
 rt::record!(CgroupCmdAttrs, tables::CGROUP_CMD_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for CgroupCmdAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -125,6 +130,7 @@ impl<'a> rt::Decode<'a> for CgroupCmdAttrs<'a> {
 }
 impl<'a> rt::Encode for CgroupCmdAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.fd);
         self.__unknown.encode(out);
@@ -140,6 +146,7 @@ pub struct CgroupTypeAttrs<'a> {
 }
 rt::record!(CgroupTypeAttrs, tables::CGROUP_TYPE_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for CgroupTypeAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -152,6 +159,7 @@ impl<'a> rt::Decode<'a> for CgroupTypeAttrs<'a> {
 }
 impl<'a> rt::Encode for CgroupTypeAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.cgroup_stats);
         self.__unknown.encode(out);
@@ -175,6 +183,7 @@ pub struct Get<'a> {
 }
 rt::record!(Get, tables::CMD_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for Get<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -190,6 +199,7 @@ impl<'a> rt::Decode<'a> for Get<'a> {
 }
 impl<'a> rt::Encode for Get<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.pid);
         out.optional(2, &self.tgid);
@@ -218,6 +228,7 @@ pub struct CgroupGet<'a> {
 }
 rt::record!(CgroupGet, tables::CGROUP_CMD_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for CgroupGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -230,6 +241,7 @@ impl<'a> rt::Decode<'a> for CgroupGet<'a> {
 }
 impl<'a> rt::Encode for CgroupGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.fd);
         self.__unknown.encode(out);
@@ -404,6 +416,7 @@ pub struct Taskstats {
 }
 impl Default for Taskstats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -564,6 +577,7 @@ pub struct Cgroupstats {
 }
 impl Default for Cgroupstats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

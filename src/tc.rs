@@ -147,6 +147,7 @@ rt::record!(
     Attrs, tables::ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 9]
 );
 impl<'a> rt::Decode<'a> for Attrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -174,8 +175,9 @@ impl<'a> rt::Decode<'a> for Attrs<'a> {
 }
 impl<'a> rt::Encode for Attrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
-        out.optional(1, &rt::selector_or(self.kind, &self.options));
+        out.selector(1, &self.kind, &self.options);
         out.optional(2, &self.options);
         out.optional(3, &self.stats);
         out.optional(4, &self.xstats);
@@ -221,6 +223,7 @@ pub struct ClassAttrs<'a> {
 }
 rt::record!(ClassAttrs, tables::CLASS_ATTRS, [1, 2, 3, 4, 5, 7, 11, 13, 14, 16, 9]);
 impl<'a> rt::Decode<'a> for ClassAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -243,8 +246,9 @@ impl<'a> rt::Decode<'a> for ClassAttrs<'a> {
 }
 impl<'a> rt::Encode for ClassAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
-        out.optional(1, &rt::selector_or(self.kind, &self.options));
+        out.selector(1, &self.kind, &self.options);
         out.optional(2, &self.options);
         out.optional(3, &self.stats);
         out.optional(4, &self.xstats);
@@ -283,6 +287,7 @@ pub struct ActAttrs<'a> {
 }
 rt::record!(ActAttrs, tables::ACT_ATTRS, [1, 2, 3, 4, 6, 7, 8, 9, 10, 5]);
 impl<'a> rt::Decode<'a> for ActAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -304,8 +309,9 @@ impl<'a> rt::Decode<'a> for ActAttrs<'a> {
 }
 impl<'a> rt::Encode for ActAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
-        out.optional(1, &rt::selector_or(self.kind, &self.options));
+        out.selector(1, &self.kind, &self.options);
         out.optional(2, &self.options);
         out.optional(3, &self.index);
         out.optional(4, &self.stats);
@@ -341,6 +347,7 @@ pub struct ActBpfAttrs<'a> {
 }
 rt::record!(ActBpfAttrs, tables::ACT_BPF_ATTRS, [1, 2, 3, 4, 5, 6, 8, 9, 7]);
 impl<'a> rt::Decode<'a> for ActBpfAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -361,6 +368,7 @@ impl<'a> rt::Decode<'a> for ActBpfAttrs<'a> {
 }
 impl<'a> rt::Encode for ActBpfAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tm);
         out.optional(2, &self.parms);
@@ -385,6 +393,7 @@ pub struct ActConnmarkAttrs<'a> {
 }
 rt::record!(ActConnmarkAttrs, tables::ACT_CONNMARK_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ActConnmarkAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -399,6 +408,7 @@ impl<'a> rt::Decode<'a> for ActConnmarkAttrs<'a> {
 }
 impl<'a> rt::Encode for ActConnmarkAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.parms);
         out.optional(2, &self.tm);
@@ -417,6 +427,7 @@ pub struct ActCsumAttrs<'a> {
 }
 rt::record!(ActCsumAttrs, tables::ACT_CSUM_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ActCsumAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -431,6 +442,7 @@ impl<'a> rt::Decode<'a> for ActCsumAttrs<'a> {
 }
 impl<'a> rt::Encode for ActCsumAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.parms);
         out.optional(2, &self.tm);
@@ -482,6 +494,7 @@ rt::record!(
     17, 18, 15]
 );
 impl<'a> rt::Decode<'a> for ActCtAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -511,6 +524,7 @@ impl<'a> rt::Decode<'a> for ActCtAttrs<'a> {
 }
 impl<'a> rt::Encode for ActCtAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.parms);
         out.optional(2, &self.tm);
@@ -558,6 +572,7 @@ pub struct ActCtinfoAttrs<'a> {
 }
 rt::record!(ActCtinfoAttrs, tables::ACT_CTINFO_ATTRS, [2, 3, 4, 5, 6, 7, 8, 9, 10, 1]);
 impl<'a> rt::Decode<'a> for ActCtinfoAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -579,6 +594,7 @@ impl<'a> rt::Decode<'a> for ActCtinfoAttrs<'a> {
 }
 impl<'a> rt::Encode for ActCtinfoAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.tm);
         out.optional(3, &self.act);
@@ -618,6 +634,7 @@ pub struct ActGateAttrs<'a> {
 }
 rt::record!(ActGateAttrs, tables::ACT_GATE_ATTRS, [1, 2, 4, 5, 6, 7, 8, 9, 10, 3]);
 impl<'a> rt::Decode<'a> for ActGateAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -639,6 +656,7 @@ impl<'a> rt::Decode<'a> for ActGateAttrs<'a> {
 }
 impl<'a> rt::Encode for ActGateAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tm);
         out.optional(2, &self.parms);
@@ -672,6 +690,7 @@ pub struct ActIfeAttrs<'a> {
 }
 rt::record!(ActIfeAttrs, tables::ACT_IFE_ATTRS, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for ActIfeAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -690,6 +709,7 @@ impl<'a> rt::Decode<'a> for ActIfeAttrs<'a> {
 }
 impl<'a> rt::Encode for ActIfeAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.parms);
         out.optional(2, &self.tm);
@@ -714,6 +734,7 @@ pub struct ActMirredAttrs<'a> {
 }
 rt::record!(ActMirredAttrs, tables::ACT_MIRRED_ATTRS, [1, 2, 4, 3]);
 impl<'a> rt::Decode<'a> for ActMirredAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -729,6 +750,7 @@ impl<'a> rt::Decode<'a> for ActMirredAttrs<'a> {
 }
 impl<'a> rt::Encode for ActMirredAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tm);
         out.optional(2, &self.parms);
@@ -758,6 +780,7 @@ pub struct ActMplsAttrs<'a> {
 }
 rt::record!(ActMplsAttrs, tables::ACT_MPLS_ATTRS, [1, 2, 4, 5, 6, 7, 8, 3]);
 impl<'a> rt::Decode<'a> for ActMplsAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -777,6 +800,7 @@ impl<'a> rt::Decode<'a> for ActMplsAttrs<'a> {
 }
 impl<'a> rt::Encode for ActMplsAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tm);
         out.optional(2, &self.parms);
@@ -800,6 +824,7 @@ pub struct ActNatAttrs<'a> {
 }
 rt::record!(ActNatAttrs, tables::ACT_NAT_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ActNatAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -814,6 +839,7 @@ impl<'a> rt::Decode<'a> for ActNatAttrs<'a> {
 }
 impl<'a> rt::Encode for ActNatAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.parms);
         out.optional(2, &self.tm);
@@ -836,6 +862,7 @@ pub struct ActPeditAttrs<'a> {
 }
 rt::record!(ActPeditAttrs, tables::ACT_PEDIT_ATTRS, [1, 2, 4, 5, 3]);
 impl<'a> rt::Decode<'a> for ActPeditAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -852,6 +879,7 @@ impl<'a> rt::Decode<'a> for ActPeditAttrs<'a> {
 }
 impl<'a> rt::Encode for ActPeditAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tm);
         out.optional(2, &self.parms);
@@ -870,6 +898,7 @@ pub struct PeditKeysExAttrs<'a> {
 }
 rt::record!(PeditKeysExAttrs, tables::PEDIT_KEYS_EX_ATTRS, [6]);
 impl<'a> rt::Decode<'a> for PeditKeysExAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -882,6 +911,7 @@ impl<'a> rt::Decode<'a> for PeditKeysExAttrs<'a> {
 }
 impl<'a> rt::Encode for PeditKeysExAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(6, &self.key_ex);
         self.__unknown.encode(out);
@@ -899,6 +929,7 @@ pub struct PeditKeyExAttrs<'a> {
 }
 rt::record!(PeditKeyExAttrs, tables::PEDIT_KEY_EX_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for PeditKeyExAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -912,6 +943,7 @@ impl<'a> rt::Decode<'a> for PeditKeyExAttrs<'a> {
 }
 impl<'a> rt::Encode for PeditKeyExAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.htype);
         out.optional(2, &self.cmd);
@@ -932,6 +964,7 @@ pub struct ActSimpleAttrs<'a> {
 }
 rt::record!(ActSimpleAttrs, tables::ACT_SIMPLE_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for ActSimpleAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -947,6 +980,7 @@ impl<'a> rt::Decode<'a> for ActSimpleAttrs<'a> {
 }
 impl<'a> rt::Encode for ActSimpleAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tm);
         out.optional(2, &self.parms);
@@ -980,6 +1014,7 @@ pub struct ActSkbeditAttrs<'a> {
 }
 rt::record!(ActSkbeditAttrs, tables::ACT_SKBEDIT_ATTRS, [1, 2, 3, 4, 5, 7, 8, 9, 10, 6]);
 impl<'a> rt::Decode<'a> for ActSkbeditAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1001,6 +1036,7 @@ impl<'a> rt::Decode<'a> for ActSkbeditAttrs<'a> {
 }
 impl<'a> rt::Encode for ActSkbeditAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tm);
         out.optional(2, &self.parms);
@@ -1032,6 +1068,7 @@ pub struct ActSkbmodAttrs<'a> {
 }
 rt::record!(ActSkbmodAttrs, tables::ACT_SKBMOD_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for ActSkbmodAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1049,6 +1086,7 @@ impl<'a> rt::Decode<'a> for ActSkbmodAttrs<'a> {
 }
 impl<'a> rt::Encode for ActSkbmodAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tm);
         out.optional(2, &self.parms);
@@ -1095,6 +1133,7 @@ rt::record!(
     13, 14, 8]
 );
 impl<'a> rt::Decode<'a> for ActTunnelKeyAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1120,6 +1159,7 @@ impl<'a> rt::Decode<'a> for ActTunnelKeyAttrs<'a> {
 }
 impl<'a> rt::Encode for ActTunnelKeyAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tm);
         out.optional(2, &self.parms);
@@ -1159,6 +1199,7 @@ pub struct ActVlanAttrs<'a> {
 }
 rt::record!(ActVlanAttrs, tables::ACT_VLAN_ATTRS, [1, 2, 3, 4, 6, 7, 8, 5]);
 impl<'a> rt::Decode<'a> for ActVlanAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1178,6 +1219,7 @@ impl<'a> rt::Decode<'a> for ActVlanAttrs<'a> {
 }
 impl<'a> rt::Encode for ActVlanAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tm);
         out.optional(2, &self.parms);
@@ -1207,6 +1249,7 @@ pub struct BasicAttrs<'a> {
 }
 rt::record!(BasicAttrs, tables::BASIC_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for BasicAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1224,6 +1267,7 @@ impl<'a> rt::Decode<'a> for BasicAttrs<'a> {
 }
 impl<'a> rt::Encode for BasicAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.classid);
         out.optional(2, &self.ematches);
@@ -1263,6 +1307,7 @@ pub struct BpfAttrs<'a> {
 }
 rt::record!(BpfAttrs, tables::BPF_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 impl<'a> rt::Decode<'a> for BpfAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1285,6 +1330,7 @@ impl<'a> rt::Decode<'a> for BpfAttrs<'a> {
 }
 impl<'a> rt::Encode for BpfAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::Indexed, _>(1, &self.act);
         out.optional(2, &self.police);
@@ -1345,6 +1391,7 @@ rt::record!(
     17, 18, 1]
 );
 impl<'a> rt::Decode<'a> for CakeAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1374,6 +1421,7 @@ impl<'a> rt::Decode<'a> for CakeAttrs<'a> {
 }
 impl<'a> rt::Encode for CakeAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.base_rate64);
         out.optional(3, &self.diffserv_mode);
@@ -1438,6 +1486,7 @@ rt::record!(
     14, 15, 16, 17, 1]
 );
 impl<'a> rt::Decode<'a> for CakeStatsAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1466,6 +1515,7 @@ impl<'a> rt::Decode<'a> for CakeStatsAttrs<'a> {
 }
 impl<'a> rt::Encode for CakeStatsAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.capacity_estimate64);
         out.optional(3, &self.memory_limit);
@@ -1545,6 +1595,7 @@ rt::record!(
     13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 1]
 );
 impl<'a> rt::Decode<'a> for CakeTinStatsAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1581,6 +1632,7 @@ impl<'a> rt::Decode<'a> for CakeTinStatsAttrs<'a> {
 }
 impl<'a> rt::Encode for CakeTinStatsAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.sent_packets);
         out.optional(3, &self.sent_bytes64);
@@ -1619,6 +1671,7 @@ pub struct CbsAttrs<'a> {
 }
 rt::record!(CbsAttrs, tables::CBS_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for CbsAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1631,6 +1684,7 @@ impl<'a> rt::Decode<'a> for CbsAttrs<'a> {
 }
 impl<'a> rt::Encode for CbsAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.parms);
         self.__unknown.encode(out);
@@ -1650,6 +1704,7 @@ pub struct CgroupAttrs<'a> {
 }
 rt::record!(CgroupAttrs, tables::CGROUP_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for CgroupAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1664,6 +1719,7 @@ impl<'a> rt::Decode<'a> for CgroupAttrs<'a> {
 }
 impl<'a> rt::Encode for CgroupAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<rt::Indexed, _>(1, &self.act);
         out.optional(2, &self.police);
@@ -1685,6 +1741,7 @@ pub struct ChokeAttrs<'a> {
 }
 rt::record!(ChokeAttrs, tables::CHOKE_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for ChokeAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1699,6 +1756,7 @@ impl<'a> rt::Decode<'a> for ChokeAttrs<'a> {
 }
 impl<'a> rt::Encode for ChokeAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.parms);
         out.optional(2, &self.stab);
@@ -1724,6 +1782,7 @@ pub struct CodelAttrs<'a> {
 }
 rt::record!(CodelAttrs, tables::CODEL_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for CodelAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1740,6 +1799,7 @@ impl<'a> rt::Decode<'a> for CodelAttrs<'a> {
 }
 impl<'a> rt::Encode for CodelAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.target);
         out.optional(2, &self.limit);
@@ -1759,6 +1819,7 @@ pub struct DrrAttrs<'a> {
 }
 rt::record!(DrrAttrs, tables::DRR_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for DrrAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1771,6 +1832,7 @@ impl<'a> rt::Decode<'a> for DrrAttrs<'a> {
 }
 impl<'a> rt::Encode for DrrAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.quantum);
         self.__unknown.encode(out);
@@ -1817,6 +1879,7 @@ rt::record!(
     15]
 );
 impl<'a> rt::Decode<'a> for Dualpi2Attrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1843,6 +1906,7 @@ impl<'a> rt::Decode<'a> for Dualpi2Attrs<'a> {
 }
 impl<'a> rt::Encode for Dualpi2Attrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.limit);
         out.optional(2, &self.memory_limit);
@@ -1874,6 +1938,7 @@ pub struct EmatchAttrs<'a> {
 }
 rt::record!(EmatchAttrs, tables::EMATCH_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for EmatchAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1887,6 +1952,7 @@ impl<'a> rt::Decode<'a> for EmatchAttrs<'a> {
 }
 impl<'a> rt::Encode for EmatchAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tree_hdr);
         out.optional(2, &self.tree_list);
@@ -1925,6 +1991,7 @@ pub struct FlowAttrs<'a> {
 }
 rt::record!(FlowAttrs, tables::FLOW_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
 impl<'a> rt::Decode<'a> for FlowAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -1948,6 +2015,7 @@ impl<'a> rt::Decode<'a> for FlowAttrs<'a> {
 }
 impl<'a> rt::Encode for FlowAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.keys);
         out.optional(2, &self.mode);
@@ -2201,6 +2269,7 @@ rt::record!(
     99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111]
 );
 impl<'a> rt::Decode<'a> for FlowerAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2329,6 +2398,7 @@ impl<'a> rt::Decode<'a> for FlowerAttrs<'a> {
 }
 impl<'a> rt::Encode for FlowerAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.classid);
         out.optional(2, &self.indev);
@@ -2460,6 +2530,7 @@ pub struct FlowerKeyEncOptsAttrs<'a> {
 }
 rt::record!(FlowerKeyEncOptsAttrs, tables::FLOWER_KEY_ENC_OPTS_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for FlowerKeyEncOptsAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2475,6 +2546,7 @@ impl<'a> rt::Decode<'a> for FlowerKeyEncOptsAttrs<'a> {
 }
 impl<'a> rt::Encode for FlowerKeyEncOptsAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.geneve);
         out.optional(2, &self.vxlan);
@@ -2499,6 +2571,7 @@ rt::record!(
     FlowerKeyEncOptGeneveAttrs, tables::FLOWER_KEY_ENC_OPT_GENEVE_ATTRS, [1, 2, 3]
 );
 impl<'a> rt::Decode<'a> for FlowerKeyEncOptGeneveAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2513,6 +2586,7 @@ impl<'a> rt::Decode<'a> for FlowerKeyEncOptGeneveAttrs<'a> {
 }
 impl<'a> rt::Encode for FlowerKeyEncOptGeneveAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional_as::<BigEndian, _>(1, &self.class);
         out.optional(2, &self.r#type);
@@ -2530,6 +2604,7 @@ pub struct FlowerKeyEncOptVxlanAttrs<'a> {
 }
 rt::record!(FlowerKeyEncOptVxlanAttrs, tables::FLOWER_KEY_ENC_OPT_VXLAN_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for FlowerKeyEncOptVxlanAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2542,6 +2617,7 @@ impl<'a> rt::Decode<'a> for FlowerKeyEncOptVxlanAttrs<'a> {
 }
 impl<'a> rt::Encode for FlowerKeyEncOptVxlanAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.gbp);
         self.__unknown.encode(out);
@@ -2565,6 +2641,7 @@ rt::record!(
     FlowerKeyEncOptErspanAttrs, tables::FLOWER_KEY_ENC_OPT_ERSPAN_ATTRS, [1, 2, 3, 4]
 );
 impl<'a> rt::Decode<'a> for FlowerKeyEncOptErspanAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2580,6 +2657,7 @@ impl<'a> rt::Decode<'a> for FlowerKeyEncOptErspanAttrs<'a> {
 }
 impl<'a> rt::Encode for FlowerKeyEncOptErspanAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ver);
         out.optional_as::<BigEndian, _>(2, &self.index);
@@ -2600,6 +2678,7 @@ pub struct FlowerKeyEncOptGtpAttrs<'a> {
 }
 rt::record!(FlowerKeyEncOptGtpAttrs, tables::FLOWER_KEY_ENC_OPT_GTP_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for FlowerKeyEncOptGtpAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2613,6 +2692,7 @@ impl<'a> rt::Decode<'a> for FlowerKeyEncOptGtpAttrs<'a> {
 }
 impl<'a> rt::Encode for FlowerKeyEncOptGtpAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.pdu_type);
         out.optional(2, &self.qfi);
@@ -2629,6 +2709,7 @@ pub struct FlowerKeyMplsOptsAttrs<'a> {
 }
 rt::record!(FlowerKeyMplsOptsAttrs, tables::FLOWER_KEY_MPLS_OPTS_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for FlowerKeyMplsOptsAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2641,6 +2722,7 @@ impl<'a> rt::Decode<'a> for FlowerKeyMplsOptsAttrs<'a> {
 }
 impl<'a> rt::Encode for FlowerKeyMplsOptsAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.lse);
         self.__unknown.encode(out);
@@ -2664,6 +2746,7 @@ pub struct FlowerKeyMplsOptAttrs<'a> {
 }
 rt::record!(FlowerKeyMplsOptAttrs, tables::FLOWER_KEY_MPLS_OPT_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for FlowerKeyMplsOptAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2680,6 +2763,7 @@ impl<'a> rt::Decode<'a> for FlowerKeyMplsOptAttrs<'a> {
 }
 impl<'a> rt::Encode for FlowerKeyMplsOptAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.lse_depth);
         out.optional(2, &self.lse_ttl);
@@ -2701,6 +2785,7 @@ pub struct FlowerKeyCfmAttrs<'a> {
 }
 rt::record!(FlowerKeyCfmAttrs, tables::FLOWER_KEY_CFM_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for FlowerKeyCfmAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2714,6 +2799,7 @@ impl<'a> rt::Decode<'a> for FlowerKeyCfmAttrs<'a> {
 }
 impl<'a> rt::Encode for FlowerKeyCfmAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.md_level);
         out.optional(2, &self.opcode);
@@ -2738,6 +2824,7 @@ pub struct FwAttrs<'a> {
 }
 rt::record!(FwAttrs, tables::FW_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for FwAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2754,6 +2841,7 @@ impl<'a> rt::Decode<'a> for FwAttrs<'a> {
 }
 impl<'a> rt::Encode for FwAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.classid);
         out.optional(2, &self.police);
@@ -2783,6 +2871,7 @@ pub struct GredAttrs<'a> {
 }
 rt::record!(GredAttrs, tables::GRED_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for GredAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2800,6 +2889,7 @@ impl<'a> rt::Decode<'a> for GredAttrs<'a> {
 }
 impl<'a> rt::Encode for GredAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.parms);
         out.optional_as::<rt::Packed, _>(2, &self.stab);
@@ -2820,6 +2910,7 @@ pub struct TcaGredVqListAttrs<'a> {
 }
 rt::record!(TcaGredVqListAttrs, tables::TCA_GRED_VQ_LIST_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for TcaGredVqListAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2832,6 +2923,7 @@ impl<'a> rt::Decode<'a> for TcaGredVqListAttrs<'a> {
 }
 impl<'a> rt::Encode for TcaGredVqListAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.entry);
         self.__unknown.encode(out);
@@ -2870,6 +2962,7 @@ rt::record!(
     11, 12, 1]
 );
 impl<'a> rt::Decode<'a> for TcaGredVqEntryAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2893,6 +2986,7 @@ impl<'a> rt::Decode<'a> for TcaGredVqEntryAttrs<'a> {
 }
 impl<'a> rt::Encode for TcaGredVqEntryAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.dp);
         out.optional(3, &self.stat_bytes);
@@ -2922,6 +3016,7 @@ pub struct HfscAttrs<'a> {
 }
 rt::record!(HfscAttrs, tables::HFSC_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for HfscAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2936,6 +3031,7 @@ impl<'a> rt::Decode<'a> for HfscAttrs<'a> {
 }
 impl<'a> rt::Encode for HfscAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.rsc);
         out.optional(2, &self.fsc);
@@ -2965,6 +3061,7 @@ pub struct HhfAttrs<'a> {
 }
 rt::record!(HhfAttrs, tables::HHF_ATTRS, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for HhfAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -2983,6 +3080,7 @@ impl<'a> rt::Decode<'a> for HhfAttrs<'a> {
 }
 impl<'a> rt::Encode for HhfAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.backlog_limit);
         out.optional(2, &self.quantum);
@@ -3018,6 +3116,7 @@ pub struct HtbAttrs<'a> {
 }
 rt::record!(HtbAttrs, tables::HTB_ATTRS, [1, 2, 3, 4, 5, 6, 7, 9, 8]);
 impl<'a> rt::Decode<'a> for HtbAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3038,6 +3137,7 @@ impl<'a> rt::Decode<'a> for HtbAttrs<'a> {
 }
 impl<'a> rt::Encode for HtbAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.parms);
         out.optional(2, &self.init);
@@ -3066,6 +3166,7 @@ pub struct MatchallAttrs<'a> {
 }
 rt::record!(MatchallAttrs, tables::MATCHALL_ATTRS, [1, 2, 3, 4, 5]);
 impl<'a> rt::Decode<'a> for MatchallAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3082,6 +3183,7 @@ impl<'a> rt::Decode<'a> for MatchallAttrs<'a> {
 }
 impl<'a> rt::Encode for MatchallAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.classid);
         out.optional_as::<rt::Indexed, _>(2, &self.act);
@@ -3100,6 +3202,7 @@ pub struct EtfAttrs<'a> {
 }
 rt::record!(EtfAttrs, tables::ETF_ATTRS, [1]);
 impl<'a> rt::Decode<'a> for EtfAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3112,6 +3215,7 @@ impl<'a> rt::Decode<'a> for EtfAttrs<'a> {
 }
 impl<'a> rt::Encode for EtfAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.parms);
         self.__unknown.encode(out);
@@ -3137,6 +3241,7 @@ pub struct EtsAttrs<'a> {
 }
 rt::record!(EtsAttrs, tables::ETS_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for EtsAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3154,6 +3259,7 @@ impl<'a> rt::Decode<'a> for EtsAttrs<'a> {
 }
 impl<'a> rt::Encode for EtsAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.nbands);
         out.optional(2, &self.nstrict);
@@ -3211,6 +3317,7 @@ rt::record!(
     17, 18]
 );
 impl<'a> rt::Decode<'a> for FqAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3240,6 +3347,7 @@ impl<'a> rt::Decode<'a> for FqAttrs<'a> {
 }
 impl<'a> rt::Encode for FqAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.plimit);
         out.optional(2, &self.flow_plimit);
@@ -3292,6 +3400,7 @@ pub struct FqCodelAttrs<'a> {
 }
 rt::record!(FqCodelAttrs, tables::FQ_CODEL_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 impl<'a> rt::Decode<'a> for FqCodelAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3314,6 +3423,7 @@ impl<'a> rt::Decode<'a> for FqCodelAttrs<'a> {
 }
 impl<'a> rt::Encode for FqCodelAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.target);
         out.optional(2, &self.limit);
@@ -3361,6 +3471,7 @@ pub struct FqPieAttrs<'a> {
 }
 rt::record!(FqPieAttrs, tables::FQ_PIE_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
 impl<'a> rt::Decode<'a> for FqPieAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3384,6 +3495,7 @@ impl<'a> rt::Decode<'a> for FqPieAttrs<'a> {
 }
 impl<'a> rt::Encode for FqPieAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.limit);
         out.optional(2, &self.flows);
@@ -3436,6 +3548,7 @@ rt::record!(
     NetemAttrs, tables::NETEM_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 9]
 );
 impl<'a> rt::Decode<'a> for NetemAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3461,6 +3574,7 @@ impl<'a> rt::Decode<'a> for NetemAttrs<'a> {
 }
 impl<'a> rt::Encode for NetemAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.corr);
         out.optional_as::<rt::Packed, _>(2, &self.delay_dist);
@@ -3490,6 +3604,7 @@ pub struct NetemLossAttrs<'a> {
 }
 rt::record!(NetemLossAttrs, tables::NETEM_LOSS_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for NetemLossAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3503,6 +3618,7 @@ impl<'a> rt::Decode<'a> for NetemLossAttrs<'a> {
 }
 impl<'a> rt::Encode for NetemLossAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.gi);
         out.optional(2, &self.ge);
@@ -3533,6 +3649,7 @@ pub struct PieAttrs<'a> {
 }
 rt::record!(PieAttrs, tables::PIE_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for PieAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3552,6 +3669,7 @@ impl<'a> rt::Decode<'a> for PieAttrs<'a> {
 }
 impl<'a> rt::Encode for PieAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.target);
         out.optional(2, &self.limit);
@@ -3592,6 +3710,7 @@ pub struct PoliceAttrs<'a> {
 }
 rt::record!(PoliceAttrs, tables::POLICE_ATTRS, [1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 7]);
 impl<'a> rt::Decode<'a> for PoliceAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3614,6 +3733,7 @@ impl<'a> rt::Decode<'a> for PoliceAttrs<'a> {
 }
 impl<'a> rt::Encode for PoliceAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tbf);
         out.optional(2, &self.rate);
@@ -3640,6 +3760,7 @@ pub struct QfqAttrs<'a> {
 }
 rt::record!(QfqAttrs, tables::QFQ_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for QfqAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3653,6 +3774,7 @@ impl<'a> rt::Decode<'a> for QfqAttrs<'a> {
 }
 impl<'a> rt::Encode for QfqAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.weight);
         out.optional(2, &self.lmax);
@@ -3679,6 +3801,7 @@ pub struct RedAttrs<'a> {
 }
 rt::record!(RedAttrs, tables::RED_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for RedAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3696,6 +3819,7 @@ impl<'a> rt::Decode<'a> for RedAttrs<'a> {
 }
 impl<'a> rt::Encode for RedAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.parms);
         out.optional(2, &self.stab);
@@ -3726,6 +3850,7 @@ pub struct RouteAttrs<'a> {
 }
 rt::record!(RouteAttrs, tables::ROUTE_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for RouteAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3743,6 +3868,7 @@ impl<'a> rt::Decode<'a> for RouteAttrs<'a> {
 }
 impl<'a> rt::Encode for RouteAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.classid);
         out.optional(2, &self.to);
@@ -3783,6 +3909,7 @@ pub struct TaprioAttrs<'a> {
 }
 rt::record!(TaprioAttrs, tables::TAPRIO_ATTRS, [1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 6]);
 impl<'a> rt::Decode<'a> for TaprioAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3806,6 +3933,7 @@ impl<'a> rt::Decode<'a> for TaprioAttrs<'a> {
 }
 impl<'a> rt::Encode for TaprioAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.priomap);
         out.optional(2, &self.sched_entry_list);
@@ -3831,6 +3959,7 @@ pub struct TaprioSchedEntryList<'a> {
 }
 rt::record!(TaprioSchedEntryList, tables::TAPRIO_SCHED_ENTRY_LIST, [1]);
 impl<'a> rt::Decode<'a> for TaprioSchedEntryList<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3843,6 +3972,7 @@ impl<'a> rt::Decode<'a> for TaprioSchedEntryList<'a> {
 }
 impl<'a> rt::Encode for TaprioSchedEntryList<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.entry);
         self.__unknown.encode(out);
@@ -3864,6 +3994,7 @@ pub struct TaprioSchedEntry<'a> {
 }
 rt::record!(TaprioSchedEntry, tables::TAPRIO_SCHED_ENTRY, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for TaprioSchedEntry<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3879,6 +4010,7 @@ impl<'a> rt::Decode<'a> for TaprioSchedEntry<'a> {
 }
 impl<'a> rt::Encode for TaprioSchedEntry<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.index);
         out.optional(2, &self.cmd);
@@ -3901,6 +4033,7 @@ pub struct TaprioTcEntryAttrs<'a> {
 }
 rt::record!(TaprioTcEntryAttrs, tables::TAPRIO_TC_ENTRY_ATTRS, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for TaprioTcEntryAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3915,6 +4048,7 @@ impl<'a> rt::Decode<'a> for TaprioTcEntryAttrs<'a> {
 }
 impl<'a> rt::Encode for TaprioTcEntryAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.index);
         out.optional(2, &self.max_sdu);
@@ -3944,6 +4078,7 @@ pub struct TbfAttrs<'a> {
 }
 rt::record!(TbfAttrs, tables::TBF_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for TbfAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -3963,6 +4098,7 @@ impl<'a> rt::Decode<'a> for TbfAttrs<'a> {
 }
 impl<'a> rt::Encode for TbfAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.parms);
         out.optional(2, &self.rtab);
@@ -3992,6 +4128,7 @@ pub struct ActSampleAttrs<'a> {
 }
 rt::record!(ActSampleAttrs, tables::ACT_SAMPLE_ATTRS, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for ActSampleAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4009,6 +4146,7 @@ impl<'a> rt::Decode<'a> for ActSampleAttrs<'a> {
 }
 impl<'a> rt::Encode for ActSampleAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tm);
         out.optional(2, &self.parms);
@@ -4032,6 +4170,7 @@ pub struct ActGactAttrs<'a> {
 }
 rt::record!(ActGactAttrs, tables::ACT_GACT_ATTRS, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for ActGactAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4047,6 +4186,7 @@ impl<'a> rt::Decode<'a> for ActGactAttrs<'a> {
 }
 impl<'a> rt::Encode for ActGactAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tm);
         out.optional(2, &self.parms);
@@ -4066,6 +4206,7 @@ pub struct TcaStabAttrs<'a> {
 }
 rt::record!(TcaStabAttrs, tables::TCA_STAB_ATTRS, [1, 2]);
 impl<'a> rt::Decode<'a> for TcaStabAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4079,6 +4220,7 @@ impl<'a> rt::Decode<'a> for TcaStabAttrs<'a> {
 }
 impl<'a> rt::Encode for TcaStabAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.base);
         out.optional(2, &self.data);
@@ -4107,6 +4249,7 @@ pub struct TcaStatsAttrs<'a> {
 }
 rt::record!(TcaStatsAttrs, tables::TCA_STATS_ATTRS, [1, 2, 3, 4, 5, 7, 8, 6]);
 impl<'a> rt::Decode<'a> for TcaStatsAttrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4126,6 +4269,7 @@ impl<'a> rt::Decode<'a> for TcaStatsAttrs<'a> {
 }
 impl<'a> rt::Encode for TcaStatsAttrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.basic);
         out.optional(2, &self.rate_est);
@@ -4167,6 +4311,7 @@ pub struct U32Attrs<'a> {
 }
 rt::record!(U32Attrs, tables::U32_ATTRS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
 impl<'a> rt::Decode<'a> for U32Attrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -4190,6 +4335,7 @@ impl<'a> rt::Decode<'a> for U32Attrs<'a> {
 }
 impl<'a> rt::Encode for U32Attrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.classid);
         out.optional(2, &self.hash);
@@ -4231,6 +4377,7 @@ pub struct Newqdisc<'a> {
 }
 rt::record!(Newqdisc, tables::ATTRS, [1, 2, 5, 11, 13, 14, 8]);
 impl<'a> rt::Decode<'a> for Newqdisc<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4256,9 +4403,10 @@ impl<'a> rt::Encode for Newqdisc<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
-        out.optional(1, &rt::selector_or(self.kind, &self.options));
+        out.selector(1, &self.kind, &self.options);
         out.optional(2, &self.options);
         out.optional(5, &self.rate);
         out.optional(11, &self.chain);
@@ -4290,6 +4438,7 @@ pub struct Delqdisc<'a> {
 }
 rt::record!(Delqdisc, tables::ATTRS, [1]);
 impl<'a> rt::Decode<'a> for Delqdisc<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4309,6 +4458,7 @@ impl<'a> rt::Encode for Delqdisc<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(1, &self.kind);
@@ -4337,6 +4487,7 @@ pub struct Getqdisc<'a> {
 }
 rt::record!(Getqdisc, tables::ATTRS, [10]);
 impl<'a> rt::Decode<'a> for Getqdisc<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4356,6 +4507,7 @@ impl<'a> rt::Encode for Getqdisc<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.flag(10, self.dump_invisible);
@@ -4384,6 +4536,7 @@ pub struct GetqdiscDump<'a> {
 }
 rt::record!(GetqdiscDump, tables::ATTRS, [10]);
 impl<'a> rt::Decode<'a> for GetqdiscDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4403,6 +4556,7 @@ impl<'a> rt::Encode for GetqdiscDump<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.flag(10, self.dump_invisible);
@@ -4441,6 +4595,7 @@ pub struct Newtclass<'a> {
 }
 rt::record!(Newtclass, tables::CLASS_ATTRS, [1, 2, 5, 11, 13, 14]);
 impl<'a> rt::Decode<'a> for Newtclass<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4465,9 +4620,10 @@ impl<'a> rt::Encode for Newtclass<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
-        out.optional(1, &rt::selector_or(self.kind, &self.options));
+        out.selector(1, &self.kind, &self.options);
         out.optional(2, &self.options);
         out.optional(5, &self.rate);
         out.optional(11, &self.chain);
@@ -4496,6 +4652,7 @@ pub struct Deltclass<'a> {
 }
 rt::record!(Deltclass, tables::CLASS_ATTRS, []);
 impl<'a> rt::Decode<'a> for Deltclass<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4512,6 +4669,7 @@ impl<'a> rt::Encode for Deltclass<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -4537,6 +4695,7 @@ pub struct Gettclass<'a> {
 }
 rt::record!(Gettclass, tables::CLASS_ATTRS, []);
 impl<'a> rt::Decode<'a> for Gettclass<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4553,6 +4712,7 @@ impl<'a> rt::Encode for Gettclass<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -4578,6 +4738,7 @@ pub struct GettclassDump<'a> {
 }
 rt::record!(GettclassDump, tables::CLASS_ATTRS, []);
 impl<'a> rt::Decode<'a> for GettclassDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4594,6 +4755,7 @@ impl<'a> rt::Encode for GettclassDump<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -4631,6 +4793,7 @@ pub struct Newtfilter<'a> {
 }
 rt::record!(Newtfilter, tables::ATTRS, [1, 2, 5, 11, 13, 14]);
 impl<'a> rt::Decode<'a> for Newtfilter<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4655,9 +4818,10 @@ impl<'a> rt::Encode for Newtfilter<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
-        out.optional(1, &rt::selector_or(self.kind, &self.options));
+        out.selector(1, &self.kind, &self.options);
         out.optional(2, &self.options);
         out.optional(5, &self.rate);
         out.optional(11, &self.chain);
@@ -4690,6 +4854,7 @@ pub struct Deltfilter<'a> {
 }
 rt::record!(Deltfilter, tables::ATTRS, [11, 1]);
 impl<'a> rt::Decode<'a> for Deltfilter<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4710,6 +4875,7 @@ impl<'a> rt::Encode for Deltfilter<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(11, &self.chain);
@@ -4741,6 +4907,7 @@ pub struct Gettfilter<'a> {
 }
 rt::record!(Gettfilter, tables::ATTRS, [11, 1]);
 impl<'a> rt::Decode<'a> for Gettfilter<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4761,6 +4928,7 @@ impl<'a> rt::Encode for Gettfilter<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(11, &self.chain);
@@ -4792,6 +4960,7 @@ pub struct GettfilterDump<'a> {
 }
 rt::record!(GettfilterDump, tables::ATTRS, [11, 15]);
 impl<'a> rt::Decode<'a> for GettfilterDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4812,6 +4981,7 @@ impl<'a> rt::Encode for GettfilterDump<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(11, &self.chain);
@@ -4851,6 +5021,7 @@ pub struct Newchain<'a> {
 }
 rt::record!(Newchain, tables::ATTRS, [1, 2, 5, 11, 13, 14]);
 impl<'a> rt::Decode<'a> for Newchain<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4875,9 +5046,10 @@ impl<'a> rt::Encode for Newchain<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
-        out.optional(1, &rt::selector_or(self.kind, &self.options));
+        out.selector(1, &self.kind, &self.options);
         out.optional(2, &self.options);
         out.optional(5, &self.rate);
         out.optional(11, &self.chain);
@@ -4908,6 +5080,7 @@ pub struct Delchain<'a> {
 }
 rt::record!(Delchain, tables::ATTRS, [11]);
 impl<'a> rt::Decode<'a> for Delchain<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4927,6 +5100,7 @@ impl<'a> rt::Encode for Delchain<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(11, &self.chain);
@@ -4955,6 +5129,7 @@ pub struct Getchain<'a> {
 }
 rt::record!(Getchain, tables::ATTRS, [11]);
 impl<'a> rt::Decode<'a> for Getchain<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -4974,6 +5149,7 @@ impl<'a> rt::Encode for Getchain<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(11, &self.chain);
@@ -5002,6 +5178,7 @@ pub struct GetchainDump<'a> {
 }
 rt::record!(GetchainDump, tables::ATTRS, [11]);
 impl<'a> rt::Decode<'a> for GetchainDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Tcmsg>(payload)?;
         Ok(Self {
@@ -5021,6 +5198,7 @@ impl<'a> rt::Encode for GetchainDump<'a> {
         <Tcmsg as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         out.optional(11, &self.chain);
@@ -5129,6 +5307,7 @@ pub enum Dualpi2DropOverload {
 #[automatically_derived]
 impl Default for Dualpi2DropOverload {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5179,6 +5358,7 @@ pub enum Dualpi2DropEarly {
 #[automatically_derived]
 impl Default for Dualpi2DropEarly {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5231,6 +5411,7 @@ pub enum Dualpi2EcnMask {
 #[automatically_derived]
 impl Default for Dualpi2EcnMask {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5283,6 +5464,7 @@ pub enum Dualpi2SplitGso {
 #[automatically_derived]
 impl Default for Dualpi2SplitGso {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -5335,6 +5517,7 @@ pub struct Tcmsg {
 }
 impl Default for Tcmsg {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -5402,6 +5585,7 @@ pub struct TcStats {
 }
 impl Default for TcStats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -5472,6 +5656,7 @@ pub struct TcCbsQopt {
 }
 impl Default for TcCbsQopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -5529,6 +5714,7 @@ pub struct TcEtfQopt {
 }
 impl Default for TcEtfQopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -5571,6 +5757,7 @@ pub struct TcFifoQopt {
 }
 impl Default for TcFifoQopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -5621,6 +5808,7 @@ pub struct TcHtbOpt {
 }
 impl Default for TcHtbOpt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -5679,6 +5867,7 @@ pub struct TcHtbGlob {
 }
 impl Default for TcHtbGlob {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -5755,6 +5944,7 @@ pub struct TcGredQopt {
 }
 impl Default for TcGredQopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -5829,6 +6019,7 @@ pub struct TcGredSopt {
 }
 impl Default for TcGredSopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -5879,6 +6070,7 @@ pub struct TcHfscQopt {
 }
 impl Default for TcHfscQopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -5925,6 +6117,7 @@ pub struct TcMqprioQopt {
 }
 impl Default for TcMqprioQopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -5973,6 +6166,7 @@ pub struct TcMultiqQopt {
 }
 impl Default for TcMultiqQopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6023,6 +6217,7 @@ pub struct TcNetemQopt {
 }
 impl Default for TcNetemQopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6079,6 +6274,7 @@ pub struct TcNetemGimodel {
 }
 impl Default for TcNetemGimodel {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6131,6 +6327,7 @@ pub struct TcNetemGemodel {
 }
 impl Default for TcNetemGemodel {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6179,6 +6376,7 @@ pub struct TcNetemCorr {
 }
 impl Default for TcNetemCorr {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6223,6 +6421,7 @@ pub struct TcNetemReorder {
 }
 impl Default for TcNetemReorder {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6265,6 +6464,7 @@ pub struct TcNetemCorrupt {
 }
 impl Default for TcNetemCorrupt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6311,6 +6511,7 @@ pub struct TcNetemRate {
 }
 impl Default for TcNetemRate {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6365,6 +6566,7 @@ pub struct TcNetemSlot {
 }
 impl Default for TcNetemSlot {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6415,6 +6617,7 @@ pub struct TcPlugQopt {
 }
 impl Default for TcPlugQopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6457,6 +6660,7 @@ pub struct TcPrioQopt {
 }
 impl Default for TcPrioQopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6509,6 +6713,7 @@ pub struct TcRedQopt {
 }
 impl Default for TcRedQopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6575,6 +6780,7 @@ pub struct TcSfbQopt {
 }
 impl Default for TcSfbQopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6637,6 +6843,7 @@ pub struct TcSfqQopt {
 }
 impl Default for TcSfqQopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6693,6 +6900,7 @@ pub struct TcSfqredStats {
 }
 impl Default for TcSfqredStats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6763,6 +6971,7 @@ pub struct TcSfqQoptV1 {
 }
 impl Default for TcSfqQoptV1 {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6833,6 +7042,7 @@ pub struct TcRatespec {
 }
 impl Default for TcRatespec {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6889,6 +7099,7 @@ pub struct TcTbfQopt {
 }
 impl Default for TcTbfQopt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -6949,6 +7160,7 @@ pub struct TcSizespec {
 }
 impl Default for TcSizespec {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7003,6 +7215,7 @@ pub struct GnetEstimator {
 }
 impl Default for GnetEstimator {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7051,6 +7264,7 @@ pub struct TcChokeXstats {
 }
 impl Default for TcChokeXstats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7113,6 +7327,7 @@ pub struct TcCodelXstats {
 }
 impl Default for TcCodelXstats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7185,6 +7400,7 @@ pub struct TcFqCodelXstats {
 }
 impl Default for TcFqCodelXstats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7263,6 +7479,7 @@ pub struct TcDualpi2Xstats {
 }
 impl Default for TcDualpi2Xstats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7339,6 +7556,7 @@ pub struct TcFqPieXstats {
 }
 impl Default for TcFqPieXstats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7427,6 +7645,7 @@ pub struct TcFqQdStats {
 }
 impl Default for TcFqQdStats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7525,6 +7744,7 @@ pub struct TcHhfXstats {
 }
 impl Default for TcHhfXstats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7585,6 +7805,7 @@ pub struct TcPieXstats {
 }
 impl Default for TcPieXstats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7645,6 +7866,7 @@ pub struct TcRedXstats {
 }
 impl Default for TcRedXstats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7705,6 +7927,7 @@ pub struct TcSfbXstats {
 }
 impl Default for TcSfbXstats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7759,6 +7982,7 @@ pub struct TcSfqXstats {
 }
 impl Default for TcSfqXstats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7797,6 +8021,7 @@ pub struct TcDrrStats {
 }
 impl Default for TcDrrStats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7841,6 +8066,7 @@ pub struct TcHfscStats {
 }
 impl Default for TcHfscStats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7893,6 +8119,7 @@ pub struct TcHtbXstats {
 }
 impl Default for TcHtbXstats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -7951,6 +8178,7 @@ pub struct TcNetemXstats {
 }
 impl Default for TcNetemXstats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8003,6 +8231,7 @@ pub struct TcQfqStats {
 }
 impl Default for TcQfqStats {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8045,6 +8274,7 @@ pub struct GnetStatsBasic {
 }
 impl Default for GnetStatsBasic {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8091,6 +8321,7 @@ pub struct GnetStatsRateEst {
 }
 impl Default for GnetStatsRateEst {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8133,6 +8364,7 @@ pub struct GnetStatsRateEst64 {
 }
 impl Default for GnetStatsRateEst64 {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8181,6 +8413,7 @@ pub struct GnetStatsQueue {
 }
 impl Default for GnetStatsQueue {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8233,6 +8466,7 @@ pub struct TcU32Key {
 }
 impl Default for TcU32Key {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8281,6 +8515,7 @@ pub struct TcU32Mark {
 }
 impl Default for TcU32Mark {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8337,6 +8572,7 @@ pub struct TcU32Sel {
 }
 impl Default for TcU32Sel {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8401,6 +8637,7 @@ pub struct TcU32Pcnt {
 }
 impl Default for TcU32Pcnt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8447,6 +8684,7 @@ pub struct TcfT {
 }
 impl Default for TcfT {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8499,6 +8737,7 @@ pub struct TcGact {
 }
 impl Default for TcGact {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8549,6 +8788,7 @@ pub struct TcGactP {
 }
 impl Default for TcGactP {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8593,6 +8833,7 @@ pub struct TcfEmatchTreeHdr {
 }
 impl Default for TcfEmatchTreeHdr {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8635,6 +8876,7 @@ pub struct TcBasicPcnt {
 }
 impl Default for TcBasicPcnt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8675,6 +8917,7 @@ pub struct TcMatchallPcnt {
 }
 impl Default for TcMatchallPcnt {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8723,6 +8966,7 @@ pub struct TcMpls {
 }
 impl Default for TcMpls {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8789,6 +9033,7 @@ pub struct TcPolice {
 }
 impl Default for TcPolice {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8857,6 +9102,7 @@ pub struct TcPeditSel {
 }
 impl Default for TcPeditSel {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8926,6 +9172,7 @@ pub struct TcPeditKey {
 }
 impl Default for TcPeditKey {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -8984,6 +9231,7 @@ pub struct TcVlan {
 }
 impl Default for TcVlan {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -9036,6 +9284,7 @@ pub struct TcServiceCurve {
 }
 impl Default for TcServiceCurve {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -9088,6 +9337,7 @@ pub struct TcConnmark {
 }
 impl Default for TcConnmark {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -9154,6 +9404,7 @@ pub struct TcCsum {
 }
 impl Default for TcCsum {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -9212,6 +9463,7 @@ pub struct TcIfe {
 }
 impl Default for TcIfe {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -9280,6 +9532,7 @@ pub struct TcMirred {
 }
 impl Default for TcMirred {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -9346,6 +9599,7 @@ pub struct TcNat {
 }
 impl Default for TcNat {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -9410,6 +9664,7 @@ pub struct TcSkbmod {
 }
 impl Default for TcSkbmod {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -9476,6 +9731,7 @@ pub struct TcTunnelKey {
 }
 impl Default for TcTunnelKey {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

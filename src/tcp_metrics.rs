@@ -49,6 +49,7 @@ rt::record!(
     TcpMetrics, tables::TCP_METRICS, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]
 );
 impl<'a> rt::Decode<'a> for TcpMetrics<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -73,6 +74,7 @@ impl<'a> rt::Decode<'a> for TcpMetrics<'a> {
 }
 impl<'a> rt::Encode for TcpMetrics<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.addr_ipv4);
         out.optional(2, &self.addr_ipv6);
@@ -111,6 +113,7 @@ pub struct Metrics<'a> {
 }
 rt::record!(Metrics, tables::METRICS, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for Metrics<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -129,6 +132,7 @@ impl<'a> rt::Decode<'a> for Metrics<'a> {
 }
 impl<'a> rt::Encode for Metrics<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.rtt);
         out.optional(2, &self.rttvar);
@@ -158,6 +162,7 @@ pub struct Get<'a> {
 }
 rt::record!(Get, tables::TCP_METRICS, [1, 2, 11, 12]);
 impl<'a> rt::Decode<'a> for Get<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -173,6 +178,7 @@ impl<'a> rt::Decode<'a> for Get<'a> {
 }
 impl<'a> rt::Encode for Get<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.addr_ipv4);
         out.optional(2, &self.addr_ipv6);
@@ -199,6 +205,7 @@ pub struct GetDump<'a> {
 }
 rt::record!(GetDump, tables::TCP_METRICS, []);
 impl<'a> rt::Decode<'a> for GetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -208,6 +215,7 @@ impl<'a> rt::Decode<'a> for GetDump<'a> {
 }
 impl<'a> rt::Encode for GetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -238,6 +246,7 @@ pub struct Del<'a> {
 }
 rt::record!(Del, tables::TCP_METRICS, [1, 2, 11, 12]);
 impl<'a> rt::Decode<'a> for Del<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -253,6 +262,7 @@ impl<'a> rt::Decode<'a> for Del<'a> {
 }
 impl<'a> rt::Encode for Del<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.addr_ipv4);
         out.optional(2, &self.addr_ipv6);

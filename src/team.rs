@@ -44,6 +44,7 @@ pub struct Team<'a> {
 }
 rt::record!(Team, tables::TEAM, [1, 2, 3]);
 impl<'a> rt::Decode<'a> for Team<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -58,6 +59,7 @@ impl<'a> rt::Decode<'a> for Team<'a> {
 }
 impl<'a> rt::Encode for Team<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.team_ifindex);
         out.optional(2, &self.list_option);
@@ -75,6 +77,7 @@ pub struct ItemOption<'a> {
 }
 rt::record!(ItemOption, tables::ITEM_OPTION, [1]);
 impl<'a> rt::Decode<'a> for ItemOption<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -87,6 +90,7 @@ impl<'a> rt::Decode<'a> for ItemOption<'a> {
 }
 impl<'a> rt::Encode for ItemOption<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.option);
         self.__unknown.encode(out);
@@ -114,6 +118,7 @@ pub struct AttrOption<'a> {
 }
 rt::record!(AttrOption, tables::ATTR_OPTION, [1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for AttrOption<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -132,6 +137,7 @@ impl<'a> rt::Decode<'a> for AttrOption<'a> {
 }
 impl<'a> rt::Encode for AttrOption<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.name);
         out.flag(2, self.changed);
@@ -153,6 +159,7 @@ pub struct ItemPort<'a> {
 }
 rt::record!(ItemPort, tables::ITEM_PORT, [1]);
 impl<'a> rt::Decode<'a> for ItemPort<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -165,6 +172,7 @@ impl<'a> rt::Decode<'a> for ItemPort<'a> {
 }
 impl<'a> rt::Encode for ItemPort<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(1, &self.port);
         self.__unknown.encode(out);
@@ -190,6 +198,7 @@ pub struct AttrPort<'a> {
 }
 rt::record!(AttrPort, tables::ATTR_PORT, [1, 2, 3, 4, 5, 6]);
 impl<'a> rt::Decode<'a> for AttrPort<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -207,6 +216,7 @@ impl<'a> rt::Decode<'a> for AttrPort<'a> {
 }
 impl<'a> rt::Encode for AttrPort<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.flag(2, self.changed);
@@ -227,6 +237,7 @@ pub struct Noop<'a> {
 }
 rt::record!(Noop, tables::TEAM, []);
 impl<'a> rt::Decode<'a> for Noop<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -236,6 +247,7 @@ impl<'a> rt::Decode<'a> for Noop<'a> {
 }
 impl<'a> rt::Encode for Noop<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -262,6 +274,7 @@ pub struct OptionsSet<'a> {
 }
 rt::record!(OptionsSet, tables::TEAM, [1, 2]);
 impl<'a> rt::Decode<'a> for OptionsSet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -275,6 +288,7 @@ impl<'a> rt::Decode<'a> for OptionsSet<'a> {
 }
 impl<'a> rt::Encode for OptionsSet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.team_ifindex);
         out.optional(2, &self.list_option);
@@ -301,6 +315,7 @@ pub struct OptionsGet<'a> {
 }
 rt::record!(OptionsGet, tables::TEAM, [1]);
 impl<'a> rt::Decode<'a> for OptionsGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -313,6 +328,7 @@ impl<'a> rt::Decode<'a> for OptionsGet<'a> {
 }
 impl<'a> rt::Encode for OptionsGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.team_ifindex);
         self.__unknown.encode(out);
@@ -338,6 +354,7 @@ pub struct PortListGet<'a> {
 }
 rt::record!(PortListGet, tables::TEAM, [1]);
 impl<'a> rt::Decode<'a> for PortListGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -350,6 +367,7 @@ impl<'a> rt::Decode<'a> for PortListGet<'a> {
 }
 impl<'a> rt::Encode for PortListGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.team_ifindex);
         self.__unknown.encode(out);
@@ -383,6 +401,7 @@ pub enum OptionType {
 #[automatically_derived]
 impl Default for OptionType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -441,6 +460,7 @@ pub enum Duplex {
 #[automatically_derived]
 impl Default for Duplex {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }

@@ -119,6 +119,7 @@ rt::record!(
     18, 19, 20, 21, 22, 23, 24, 25, 26, 27]
 );
 impl<'a> rt::Decode<'a> for Thermal<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -157,6 +158,7 @@ impl<'a> rt::Decode<'a> for Thermal<'a> {
 }
 impl<'a> rt::Encode for Thermal<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.tz);
         out.optional(2, &self.tz_id);
@@ -200,6 +202,7 @@ pub struct Zones<'a> {
 }
 rt::record!(Zones, tables::ZONES, [2, 10]);
 impl<'a> rt::Decode<'a> for Zones<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -213,6 +216,7 @@ impl<'a> rt::Decode<'a> for Zones<'a> {
 }
 impl<'a> rt::Encode for Zones<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(2, &self.tz_id);
         out.each(10, &self.tz_name);
@@ -235,6 +239,7 @@ pub struct Trips<'a> {
 }
 rt::record!(Trips, tables::TRIPS, [5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for Trips<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -250,6 +255,7 @@ impl<'a> rt::Decode<'a> for Trips<'a> {
 }
 impl<'a> rt::Encode for Trips<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(5, &self.tz_trip_id);
         out.each(6, &self.tz_trip_type);
@@ -270,6 +276,7 @@ pub struct CoolingDevices<'a> {
 }
 rt::record!(CoolingDevices, tables::COOLING_DEVICES, [15, 18]);
 impl<'a> rt::Decode<'a> for CoolingDevices<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -283,6 +290,7 @@ impl<'a> rt::Decode<'a> for CoolingDevices<'a> {
 }
 impl<'a> rt::Encode for CoolingDevices<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(15, &self.cdev_id);
         out.each(18, &self.cdev_name);
@@ -303,6 +311,7 @@ pub struct CpuCapabilities<'a> {
 }
 rt::record!(CpuCapabilities, tables::CPU_CAPABILITIES, [21, 22, 23]);
 impl<'a> rt::Decode<'a> for CpuCapabilities<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -317,6 +326,7 @@ impl<'a> rt::Decode<'a> for CpuCapabilities<'a> {
 }
 impl<'a> rt::Encode for CpuCapabilities<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(21, &self.cpu_capability_id);
         out.each(22, &self.cpu_capability_performance);
@@ -336,6 +346,7 @@ pub struct Thresholds<'a> {
 }
 rt::record!(Thresholds, tables::THRESHOLDS, [25, 26]);
 impl<'a> rt::Decode<'a> for Thresholds<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -349,6 +360,7 @@ impl<'a> rt::Decode<'a> for Thresholds<'a> {
 }
 impl<'a> rt::Encode for Thresholds<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.each(25, &self.threshold_temp);
         out.each(26, &self.threshold_direction);
@@ -365,6 +377,7 @@ pub struct TzGetIdDump<'a> {
 }
 rt::record!(TzGetIdDump, tables::THERMAL, []);
 impl<'a> rt::Decode<'a> for TzGetIdDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -374,6 +387,7 @@ impl<'a> rt::Decode<'a> for TzGetIdDump<'a> {
 }
 impl<'a> rt::Encode for TzGetIdDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -398,6 +412,7 @@ pub struct TzGetTrip<'a> {
 }
 rt::record!(TzGetTrip, tables::THERMAL, [2]);
 impl<'a> rt::Decode<'a> for TzGetTrip<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -410,6 +425,7 @@ impl<'a> rt::Decode<'a> for TzGetTrip<'a> {
 }
 impl<'a> rt::Encode for TzGetTrip<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.tz_id);
         self.__unknown.encode(out);
@@ -435,6 +451,7 @@ pub struct TzGetTemp<'a> {
 }
 rt::record!(TzGetTemp, tables::THERMAL, [2]);
 impl<'a> rt::Decode<'a> for TzGetTemp<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -447,6 +464,7 @@ impl<'a> rt::Decode<'a> for TzGetTemp<'a> {
 }
 impl<'a> rt::Encode for TzGetTemp<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.tz_id);
         self.__unknown.encode(out);
@@ -472,6 +490,7 @@ pub struct TzGetGov<'a> {
 }
 rt::record!(TzGetGov, tables::THERMAL, [2]);
 impl<'a> rt::Decode<'a> for TzGetGov<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -484,6 +503,7 @@ impl<'a> rt::Decode<'a> for TzGetGov<'a> {
 }
 impl<'a> rt::Encode for TzGetGov<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.tz_id);
         self.__unknown.encode(out);
@@ -507,6 +527,7 @@ pub struct CdevGetDump<'a> {
 }
 rt::record!(CdevGetDump, tables::THERMAL, []);
 impl<'a> rt::Decode<'a> for CdevGetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -516,6 +537,7 @@ impl<'a> rt::Decode<'a> for CdevGetDump<'a> {
 }
 impl<'a> rt::Encode for CdevGetDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         self.__unknown.encode(out);
     }
@@ -540,6 +562,7 @@ pub struct ThresholdGet<'a> {
 }
 rt::record!(ThresholdGet, tables::THERMAL, [2]);
 impl<'a> rt::Decode<'a> for ThresholdGet<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -552,6 +575,7 @@ impl<'a> rt::Decode<'a> for ThresholdGet<'a> {
 }
 impl<'a> rt::Encode for ThresholdGet<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.tz_id);
         self.__unknown.encode(out);
@@ -581,6 +605,7 @@ pub struct ThresholdAdd<'a> {
 }
 rt::record!(ThresholdAdd, tables::THERMAL, [2, 25, 26]);
 impl<'a> rt::Decode<'a> for ThresholdAdd<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -595,6 +620,7 @@ impl<'a> rt::Decode<'a> for ThresholdAdd<'a> {
 }
 impl<'a> rt::Encode for ThresholdAdd<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.tz_id);
         out.optional(25, &self.threshold_temp);
@@ -626,6 +652,7 @@ pub struct ThresholdDelete<'a> {
 }
 rt::record!(ThresholdDelete, tables::THERMAL, [2, 25, 26]);
 impl<'a> rt::Decode<'a> for ThresholdDelete<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -640,6 +667,7 @@ impl<'a> rt::Decode<'a> for ThresholdDelete<'a> {
 }
 impl<'a> rt::Encode for ThresholdDelete<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.tz_id);
         out.optional(25, &self.threshold_temp);
@@ -667,6 +695,7 @@ pub struct ThresholdFlush<'a> {
 }
 rt::record!(ThresholdFlush, tables::THERMAL, [2]);
 impl<'a> rt::Decode<'a> for ThresholdFlush<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -679,6 +708,7 @@ impl<'a> rt::Decode<'a> for ThresholdFlush<'a> {
 }
 impl<'a> rt::Encode for ThresholdFlush<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(2, &self.tz_id);
         self.__unknown.encode(out);
@@ -706,6 +736,7 @@ pub enum Mode {
 #[automatically_derived]
 impl Default for Mode {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -760,6 +791,7 @@ pub enum TripType {
 #[automatically_derived]
 impl Default for TripType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }

@@ -32,6 +32,7 @@ pub struct Attrs<'a> {
 }
 rt::record!(Attrs, tables::ATTRS, [0, 1, 2, 3, 4, 5, 6, 7]);
 impl<'a> rt::Decode<'a> for Attrs<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -51,6 +52,7 @@ impl<'a> rt::Decode<'a> for Attrs<'a> {
 }
 impl<'a> rt::Encode for Attrs<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(0, &self.name);
         out.optional(1, &self.vfs);
@@ -75,6 +77,7 @@ pub struct Get<'a> {
 }
 rt::record!(Get, tables::ATTRS, []);
 impl<'a> rt::Decode<'a> for Get<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Req>(payload)?;
         Ok(Self {
@@ -91,6 +94,7 @@ impl<'a> rt::Encode for Get<'a> {
         <Req as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -116,6 +120,7 @@ pub struct GetDump<'a> {
 }
 rt::record!(GetDump, tables::ATTRS, []);
 impl<'a> rt::Decode<'a> for GetDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         let (header, payload) = rt::split_header::<Req>(payload)?;
         Ok(Self {
@@ -132,6 +137,7 @@ impl<'a> rt::Encode for GetDump<'a> {
         <Req as rt::Encode>::KIND,
         <Self as rt::AttributeSet>::SCHEMA,
     );
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         rt::write_header(&self.header, out);
         self.__unknown.encode(out);
@@ -204,6 +210,7 @@ pub enum State {
 #[automatically_derived]
 impl Default for State {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -293,6 +300,7 @@ pub enum SockType {
 #[automatically_derived]
 impl Default for SockType {
     /// The value 0.
+    #[inline]
     fn default() -> Self {
         <Self as From<_>>::from(0)
     }
@@ -351,6 +359,7 @@ pub struct Req {
 }
 impl Default for Req {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -420,6 +429,7 @@ pub struct Msg {
 }
 impl Default for Msg {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -478,6 +488,7 @@ pub struct Vfs {
 }
 impl Default for Vfs {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }
@@ -520,6 +531,7 @@ pub struct Rqlen {
 }
 impl Default for Rqlen {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

@@ -39,6 +39,7 @@ pub struct Wgdevice<'a> {
 }
 rt::record!(Wgdevice, tables::WGDEVICE, [1, 2, 3, 4, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for Wgdevice<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -58,6 +59,7 @@ impl<'a> rt::Decode<'a> for Wgdevice<'a> {
 }
 impl<'a> rt::Encode for Wgdevice<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.ifname);
@@ -98,6 +100,7 @@ pub struct Wgpeer<'a> {
 }
 rt::record!(Wgpeer, tables::WGPEER, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0]);
 impl<'a> rt::Decode<'a> for Wgpeer<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -120,6 +123,7 @@ impl<'a> rt::Decode<'a> for Wgpeer<'a> {
 }
 impl<'a> rt::Encode for Wgpeer<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.public_key);
         out.optional(2, &self.preshared_key);
@@ -150,6 +154,7 @@ pub struct Wgallowedip<'a> {
 }
 rt::record!(Wgallowedip, tables::WGALLOWEDIP, [1, 2, 3, 4]);
 impl<'a> rt::Decode<'a> for Wgallowedip<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -165,6 +170,7 @@ impl<'a> rt::Decode<'a> for Wgallowedip<'a> {
 }
 impl<'a> rt::Encode for Wgallowedip<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.family);
         out.optional(2, &self.ipaddr);
@@ -187,6 +193,7 @@ pub struct GetDeviceDump<'a> {
 }
 rt::record!(GetDeviceDump, tables::WGDEVICE, [1, 2]);
 impl<'a> rt::Decode<'a> for GetDeviceDump<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -200,6 +207,7 @@ impl<'a> rt::Decode<'a> for GetDeviceDump<'a> {
 }
 impl<'a> rt::Encode for GetDeviceDump<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.ifname);
@@ -240,6 +248,7 @@ pub struct SetDevice<'a> {
 }
 rt::record!(SetDevice, tables::WGDEVICE, [1, 2, 3, 4, 5, 6, 7, 8]);
 impl<'a> rt::Decode<'a> for SetDevice<'a> {
+    #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, rt::DecodeError> {
         rt::fill(
             payload,
@@ -259,6 +268,7 @@ impl<'a> rt::Decode<'a> for SetDevice<'a> {
 }
 impl<'a> rt::Encode for SetDevice<'a> {
     const KIND: rt::Kind = rt::Kind::Nest(<Self as rt::AttributeSet>::SCHEMA);
+    #[inline]
     fn encode(&self, out: &mut rt::Writer) {
         out.optional(1, &self.ifindex);
         out.optional(2, &self.ifname);
@@ -386,6 +396,7 @@ pub struct KernelTimespec {
 }
 impl Default for KernelTimespec {
     /// All zeros.
+    #[inline]
     fn default() -> Self {
         rt::zeroed()
     }

@@ -6,10 +6,10 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 type Derive = fn(TokenStream) -> TokenStream;
 
 /// Right input, which is then broken.
-const SAMPLES: [(Derive, &str); 6] = [
+const SAMPLES: [(Derive, &str); 9] = [
     (
         derive::message,
-        r#"#[netlink(family = "demo", version = 1, cmd = GET, reply = Device<'_>, dump, flags = 0x100)]
+        r#"#[netlink(family = "demo", version = 1, cmd = GET, reply = Device<'_>, dump, privileged, flags = 0x100)]
         #[netlink(name = "x", crate = a::b, debug)]
         pub struct Get<'a> where 'a: 'a {
             #[netlink(header)] header: Header,
@@ -18,6 +18,8 @@ const SAMPLES: [(Derive, &str); 6] = [
             #[netlink(id = -3, secret, rename = "k")] key: [u8; 32],
             #[netlink(id = 4, with = my::codec, default)] with: u8,
             #[netlink(id = 5, as = u8)] answer: Option<bool>,
+            #[netlink(id = 6, bitflags, le, packed, min = 1, max = MOST)] access: Vec<Access>,
+            #[netlink(id = 7, display = hex, mask = 1 | 4, min_len = 1, max_len = 3)] shown: &'a [u8],
             #[netlink(skip)] skipped: (),
             #[netlink(unknown)] rest: Unknown<'a>,
         }"#,
@@ -31,7 +33,7 @@ const SAMPLES: [(Derive, &str); 6] = [
         derive::message,
         r#"#[netlink(family = "demo")]
         enum Events<'a> {
-            #[netlink(cmd = 1, dump)] Device(Device<'a>),
+            #[netlink(cmd = 1, dump, group = "all", group_id = 3, rename = "x")] Device(Device<'a>),
             #[netlink(cmd = B)] Other(Device<'a>),
             #[netlink(other)] Rest(u16, &'a [u8]),
         }"#,
@@ -44,9 +46,33 @@ const SAMPLES: [(Derive, &str); 6] = [
     (
         derive::fixed,
         r"#[netlink(packed)]
-        struct Header { family: u8, #[netlink(pad)] pad: [u8; 3], #[netlink(be)] port: u16, inner: Inner }",
+        struct Header { family: u8, #[netlink(pad)] pad: [u8; 3], #[netlink(be, bitflags)] port: Flags, inner: Inner }",
     ),
     (derive::message, "union Either { one: u32, two: [u16; 2] }"),
+    (
+        derive::message,
+        r#"#[netlink(sub_message, name = "data")]
+        enum Data<'a> {
+            #[netlink(format = "vlan")] Vlan(Vlan<'a>),
+            #[netlink(format = "dummy")] Dummy,
+            #[netlink(other)] Other(&'a [u8]),
+        }"#,
+    ),
+    (
+        derive::message,
+        r#"struct Link<'a> {
+            #[netlink(id = 1)] r#type: Option<&'a BStr>,
+            #[netlink(id = 2, selector = r#type)] data: Option<SubMessage<'a, Data<'a>>>,
+            #[netlink(id = 3, selector = r#type)] owned: Data<'a>,
+            #[netlink(id = 4, selector = "kind")] around: SubMessage<'a, Data<'a>>,
+            #[netlink(id = PAD, pad)] _pad: (),
+        }"#,
+    ),
+    (
+        derive::message,
+        r#"#[netlink(family = "demo", requests, notifications = Events<'_>)]
+        enum Requests<'a> { Get(Get<'a>), #[netlink(cmd = 1, dump)] List(List) }"#,
+    ),
 ];
 
 /// Each token of the stream taken out, doubled, swapped with the next, and put in the place of
@@ -113,5 +139,5 @@ fn the_samples_are_right_but_for_those_that_are_not() {
         let (derive, sample): (Derive, &str) = SAMPLES[index];
         derive(sample.parse().unwrap()).to_string().matches("compile_error").count()
     };
-    assert_eq!([0, 1, 2, 3, 4, 5].map(errors), [1, 1, 0, 0, 0, 1]);
+    assert_eq!([0, 1, 2, 3, 4, 5, 6, 7, 8].map(errors), [1, 1, 0, 0, 0, 1, 0, 0, 0]);
 }

@@ -3,7 +3,9 @@
 #[test]
 fn mistakes_are_told_where_they_are_and_all_at_once() {
     let tests = trybuild::TestCases::new();
-    for subject in ["ids", "types", "lifetimes", "shape", "words", "yaml"] {
+    for subject in
+        ["ids", "types", "lifetimes", "shape", "words", "sub_messages", "limits", "family", "yaml"]
+    {
         tests.compile_fail(format!("tests/ui/{subject}/*.rs"));
     }
 }

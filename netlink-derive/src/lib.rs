@@ -20,8 +20,9 @@ use proc_macro::TokenStream;
 /// }
 /// ```
 ///
-/// The struct has at most one lifetime, that of the message it is decoded from. What is wrong
-/// with it is told at compile time, all at once.
+/// The struct has at most one lifetime, that of the message it is decoded from, and no type
+/// parameter, since its tables are statics. What is wrong with it is told at compile time, all at
+/// once.
 ///
 /// # Words of a field
 /// | word | meaning |
@@ -33,7 +34,13 @@ use proc_macro::TokenStream;
 /// | `multi` | a list, one attribute per element: `Vec<T>`, or `List<'a, T>`, which borrows |
 /// | `indexed` | a list in one nest, an attribute per element, typed by index: the same types |
 /// | `packed` | a list as a C array: `Vec<T>`, or `Array<'a, T>` |
+/// | `bitflags` | the type is one that another crate defines with the `bitflags` crate |
+/// | `selector = kind` | the field whose value chooses the format; `selector = "kind"` is an attribute around the struct |
+/// | `pad` | `()`: the attribute is skipped, is not unknown, and is never sent |
 /// | `secret` | the value is printed nowhere; the struct gets a `Debug` that knows |
+/// | `display = hex` | how it is printed: `hex`, `mac`, `ipv4`, `ipv6`, `ip` or `uuid` |
+/// | `min = 1`, `max = 10`, `mask = 0x7` | what a number may be, which `Request::check` tells |
+/// | `min_len = 1`, `max_len = 15` | the length of a text or of bytes, a text's NUL left out |
 /// | `default` | a value whose absence is its `Default` |
 /// | `rename = "x"` | the name in errors and tables; without, the field's in kebab-case |
 /// | `with = path` | the functions `decode(&[u8]) -> Result<T, DecodeError>` and `encode(&T, &mut Writer)` of a module stand in for the traits |
@@ -52,14 +59,28 @@ use proc_macro::TokenStream;
 /// | `reply_cmd = 2`, `reply_ty = 16` | the answer's command or type; without, any is taken |
 /// | `dump` | the request asks for all objects |
 /// | `flags = 0x400` | `NLM_F_*` that it always carries |
+/// | `privileged` | it needs `CAP_NET_ADMIN`: a hint in the tables |
 /// | `name = "x"` | the attribute set's name in errors and tables |
 /// | `debug` | `Debug` is written by the schema |
 /// | `crate = path` | where `netlink_runtime` is, if not there |
 ///
-/// # Enums
+/// # Enums of messages
 /// An enum has `family` or `protocol` on itself, and on each variant, which holds one message,
 /// `cmd` or `ty`; `dump` on one means dump requests alone. A variant `#[netlink(other)]
-/// Other(u16, &'a [u8])` keeps all other messages.
+/// Other(u16, &'a [u8])` keeps all other messages. Of what is received, `group = "x"` says the
+/// multicast group, with its number where that is fixed, `group_id = 1`, and `rename = "x"` the name
+/// in tables.
+///
+/// With `requests` on the enum the variants are requests and say their command themselves;
+/// `notifications = Events<'_>` beside it is the enum of what the family sends on its own. The two
+/// make the family's tables, `<Requests as MessageSet>::FAMILY`.
+///
+/// # Enums of formats
+/// With `sub_message` on an enum its variants are the formats of a payload that another attribute
+/// chooses, `format = "x"` on each, with the attributes it holds or nothing. A variant
+/// `#[netlink(other)] Other(&'a [u8])` keeps the bytes of all others. A field holds the enum itself,
+/// which is decoded with the rest, or `SubMessage<'a, Formats<'a>>`, decoded when asked; its
+/// `selector` is filled from the variant if it is not set.
 #[proc_macro_derive(NetlinkMessage, attributes(netlink))]
 pub fn netlink_message(input: TokenStream) -> TokenStream {
     netlink_codegen::derive::message(input.into()).into()
@@ -103,7 +124,7 @@ pub fn netlink_enum(input: TokenStream) -> TokenStream {
 ///
 /// The members follow each other as written; where C would pad, that is an error, and the padding
 /// is to be written as a member, `pad`. `packed` on the struct says that C does not align it.
-/// `be`, `le` and `rename` are said of members, `name` and `crate` of the struct.
+/// `be`, `le`, `bitflags` and `rename` are said of members, `name` and `crate` of the struct.
 ///
 /// Reading is as lenient as the kernel: what a payload lacks is zeros, and a longer one is cut.
 #[proc_macro_derive(NetlinkStruct, attributes(netlink))]
@@ -127,6 +148,7 @@ pub fn netlink_struct(input: TokenStream) -> TokenStream {
 /// - `errata = false`: what is known to be wrong about bytes in the kernel's own specs is mended
 ///   by the family's name, unless this is said;
 /// - `crate = path`: where the runtime crate is if it is not `::netlink_runtime`.
+#[cfg(feature = "yaml")]
 #[proc_macro]
 pub fn netlink_family(input: TokenStream) -> TokenStream {
     netlink_codegen::netlink_family(input.into()).into()

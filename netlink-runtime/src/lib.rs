@@ -45,8 +45,12 @@
 //! | [`uevent`] | devices that come and go |
 //! | [`wire`] | headers, attributes and the writer, for what no struct says |
 //!
-//! The feature `derive`, on by default, re-exports the macros; `tokio` and `smol` add sockets that
-//! wait in the reactors of these runtimes.
+//! | feature | what it adds |
+//! |---|---|
+//! | `derive` | the derive macros |
+//! | `yaml` | also the macro `netlink_family!`, for specs in place |
+//! | `tokio`, `smol` | sockets that wait in the reactors of these runtimes |
+//! | `testing` | a fake kernel, to test programs without netlink |
 
 #[cfg(any(feature = "smol", feature = "tokio"))]
 pub mod asynchronous;
@@ -86,8 +90,10 @@ pub use message::{
     Dump, MessageSet, Messages, Notice, Owned, Request, Single, WithFlags, WithHeader,
 };
 pub use netlink::Netlink;
+#[cfg(feature = "yaml")]
+pub use netlink_derive::netlink_family;
 #[cfg(feature = "derive")]
-pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct, netlink_family};
+pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct};
 pub use socket::{
     Change, DumpStream, Event, Events, Group, Mirror, Namespace, Notices, PeerSocket, Socket,
     SocketOptions,

@@ -96,6 +96,7 @@ fn default(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
         #[automatically_derived]
         impl #rt::Default for #ident {
             /// The value 0.
+            #[inline]
             fn default() -> Self {
                 <Self as #rt::From<_>>::from(0)
             }
@@ -109,7 +110,11 @@ pub(super) fn enum_table(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
         let value = &entry.value;
         // Numbers of a spec are literals that fit as they are; a user's constants need the cast.
         let plain = syn::parse2::<syn::LitInt>(value.clone()).is_ok();
-        let value = if plain { value.clone() } else { quote!((#value) as #rt::u64) };
+        let value = match plain {
+            true if value.to_string().starts_with('-') => quote!((#value as #rt::i64) as #rt::u64),
+            true => value.clone(),
+            false => quote!((#value) as #rt::u64),
+        };
         (value, entry.name.clone())
     });
     table::enumeration(&item.name, item.flags, entries, rt)

@@ -1,13 +1,13 @@
 //! A whole family as the items of a module.
 
 mod imported;
-mod sub_message;
 
+#[cfg(feature = "yaml")]
 pub(crate) use imported::IMPORTED;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::{doc, enumeration, fixed, messages, record, table};
+use super::{doc, enumeration, fixed, messages, record, sub_message, table};
 use crate::ir::{
     Cardinality, Collection, Family, Group, Layout, Operation, Protocol, Record, RuntimePath,
 };
@@ -74,7 +74,7 @@ pub fn module_doc_inside(family: &Family) -> TokenStream {
 /// The name of an item's table: the item's, in capitals.
 #[must_use]
 pub(crate) fn table_path(ident: &Ident) -> Ident {
-    Ident::new(&crate::lower::shout(&ident.to_string()), Span::call_site())
+    Ident::new(&crate::ir::shout(&ident.to_string()), Span::call_site())
 }
 
 /// The struct of a record.
@@ -89,9 +89,8 @@ fn definition(record: &Record, rt: &RuntimePath) -> TokenStream {
         let (docs, ident, ty) = (doc(field.doc.as_deref()), &field.ident, &field.payload.ty);
         let ty = match field.cardinality {
             Cardinality::Optional => quote!(Option<#ty>),
-            Cardinality::SubMessage => quote!(Option<SubMessage<'a, #ty>>),
             Cardinality::Flag => quote!(bool),
-            Cardinality::Required | Cardinality::Default => ty.clone(),
+            Cardinality::Required | Cardinality::Default | Cardinality::Padding => ty.clone(),
             Cardinality::Multi(Collection::Vec) => quote!(#rt::Vec<#ty>),
             Cardinality::Multi(Collection::List) => match &field.payload.form {
                 None => quote!(List<'a, #ty>),

@@ -222,6 +222,7 @@ pub(super) fn definition(item: &FixedStruct) -> TokenStream {
 
         impl Default for #ident {
             /// All zeros.
+            #[inline]
             fn default() -> Self {
                 rt::zeroed()
             }

@@ -9,15 +9,18 @@ mod fixed;
 mod messages;
 mod record;
 mod standalone;
+mod sub_message;
 mod table;
 
 pub use enumeration::enumeration_impls;
+#[cfg(feature = "yaml")]
 pub(crate) use family::{IMPORTED, table_path};
 pub use family::{family, module_doc, module_doc_inside};
 pub use fixed::fixed_impls;
 pub use messages::message_impls;
 pub use record::record_impls;
 pub(crate) use standalone::{FamilyTable, OperationTable};
+pub use sub_message::sub_message_impls;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -114,7 +117,7 @@ pub(crate) fn pointing_at(span: proc_macro2::Span, tokens: TokenStream) -> Token
 }
 
 /// The table's kind of a payload: known, or asked of the type.
-fn kind(payload: &Payload, rt: &crate::ir::RuntimePath) -> TokenStream {
+pub(crate) fn kind(payload: &Payload, rt: &crate::ir::RuntimePath) -> TokenStream {
     if let Some(kind) = &payload.kind {
         return kind.clone();
     }

@@ -3,6 +3,7 @@
 mod decode;
 mod encode;
 mod schema;
+mod selector;
 
 use proc_macro2::TokenStream;
 use quote::quote;

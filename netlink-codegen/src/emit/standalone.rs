@@ -6,7 +6,7 @@ use quote::quote;
 use super::table;
 use crate::ir::RuntimePath;
 
-/// A family's table, as the static `name`.
+/// A family's table, as the static `table`.
 pub(crate) struct FamilyTable<'t> {
     /// The name of the static.
     pub(crate) table: &'t Ident,
@@ -14,16 +14,19 @@ pub(crate) struct FamilyTable<'t> {
     pub(crate) name: &'t str,
     /// How it is addressed: an expression of type `Protocol`.
     pub(crate) protocol: &'t TokenStream,
-    /// The statics of its operations.
-    pub(crate) operations: &'t [Ident],
+    /// An expression of its operations, of type `&'static [&'static Operation]`.
+    pub(crate) operations: TokenStream,
+    /// The same of its multicast groups.
+    pub(crate) groups: Option<TokenStream>,
 }
 
 impl FamilyTable<'_> {
     pub(crate) fn tokens(&self, rt: &RuntimePath) -> TokenStream {
-        let Self { table, name, protocol, operations } = self;
+        let Self { table, name, protocol, operations, groups } = self;
+        let groups = groups.as_ref().map(|groups| quote!(.with_groups(#groups)));
         quote! {
             static #table: #rt::Family =
-                #rt::Family::new(#name, #protocol).with_operations(&[#(&#operations),*]);
+                #rt::Family::new(#name, #protocol).with_operations(#operations) #groups;
         }
     }
 }
@@ -41,13 +44,21 @@ pub(crate) struct OperationTable<'t> {
     pub(crate) reply: Option<TokenStream>,
     /// Whether it is a dump.
     pub(crate) dump: bool,
+    /// The answer's type at `'static`, if there is one.
+    pub(crate) answer: Option<TokenStream>,
+    /// Whether it needs `CAP_NET_ADMIN`.
+    pub(crate) privileged: bool,
     /// The request's type.
     pub(crate) this: &'t TokenStream,
 }
 
 impl OperationTable<'_> {
     pub(crate) fn tokens(&self, rt: &RuntimePath) -> TokenStream {
-        let Self { table, name, command, reply, dump, this } = self;
+        let Self { table, name, command, reply, dump, answer, privileged, this } = self;
+        let answer = answer
+            .as_ref()
+            .map(|answer| quote!(.with_reply_layout(<#answer as #rt::View>::LAYOUT)));
+        let privileged = privileged.then(|| quote!(.privileged()));
         let reply = table::option(reply.clone(), rt);
         let single = !dump;
         quote! {
@@ -57,7 +68,8 @@ impl OperationTable<'_> {
                     .with_layout(#rt::layout(
                         <#this as #rt::Encode>::KIND,
                         <#this as #rt::AttributeSet>::SCHEMA,
-                    ));
+                    ))
+                    #answer #privileged;
         }
     }
 }

@@ -121,10 +121,14 @@ pub struct Variant {
 pub struct SubMessage {
     /// The enum's name.
     pub ident: Ident,
-    /// The name in the spec.
+    /// Its generics: at most one lifetime.
+    pub generics: Generics,
+    /// The name in tables.
     pub name: String,
     /// The formats.
     pub formats: Vec<Format>,
+    /// The variant that keeps the bytes of any other format.
+    pub other: Option<Ident>,
 }
 
 /// One format.

@@ -14,9 +14,25 @@ pub use family::{
     Family, Format, Group, Layout, MessageEnum, Operation, Protocol, SubMessage, Variant,
 };
 pub use fixed::{FixedStruct, Member, MemberRole};
-pub use record::{Cardinality, Collection, Field, FixedHeader, Id, Record, Request, Role, Schema};
+pub use record::{
+    Cardinality, Choice, Collection, Field, FixedHeader, Id, Record, Request, Role, Schema,
+};
 
 use proc_macro2::{Ident, Span, TokenStream};
+
+/// `DevGet` as `DEV_GET`.
+pub(crate) fn shout(camel: &str) -> String {
+    let mut out = String::new();
+    let mut last = '_';
+    for char in camel.trim_start_matches("r#").chars() {
+        if char.is_ascii_uppercase() && last.is_ascii_alphanumeric() && !last.is_ascii_uppercase() {
+            out.push('_');
+        }
+        out.push(char.to_ascii_uppercase());
+        last = char;
+    }
+    out
+}
 
 /// The paths under which generated code reaches the runtime. Every path that is emitted goes
 /// through here.

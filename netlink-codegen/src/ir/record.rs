@@ -102,7 +102,9 @@ pub struct Field {
     pub cardinality: Cardinality,
     /// A module whose `decode` and `encode` stand in for the payload traits.
     pub with: Option<TokenStream>,
-    /// The sub-message field whose format this attribute chooses: it is sent when not set.
+    /// How a payload is decoded whose format another attribute chooses; `None` if none does.
+    pub choice: Option<Choice>,
+    /// The field whose format this attribute chooses: it is sent when not set.
     pub selects: Option<Ident>,
     /// Whether the value must not be printed.
     pub secret: bool,
@@ -134,10 +136,19 @@ pub enum Cardinality {
     Default,
     /// `bool`: its presence is the value.
     Flag,
-    /// `Option<SubMessage>`, whose format another attribute chooses.
-    SubMessage,
+    /// `()`: it is skipped, and never sent.
+    Padding,
     /// A list: one attribute per element.
     Multi(Collection),
+}
+
+/// When a payload is decoded whose format another attribute chooses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// When asked: the field is the runtime's `SubMessage`, which keeps the bytes.
+    WhenAsked,
+    /// With the rest of the struct, by the selector that this field holds.
+    By(Ident),
 }
 
 /// How a list is held.

@@ -126,7 +126,7 @@ fn bits(item: &Enum, name: &Ident, repr: Repr) -> Enumeration {
     let entries = item.entries.iter().filter_map(|entry| {
         let bit = u32::try_from(entry.number).ok()?;
         Some(Entry {
-            ident: taken.member(super::shout(&camel(&entry.name))),
+            ident: taken.member(crate::ir::shout(&camel(&entry.name))),
             name: entry.name.clone(),
             value: Repr::literal(1i128.checked_shl(bit)?),
             doc: Some(described(entry.doc.as_deref(), || format!("`{}`, bit {bit}.", entry.name))),
@@ -160,7 +160,7 @@ pub(super) fn consts(spec: &Spec) -> Vec<(Ident, i128, Option<String>)> {
     consts
         .filter_map(|item| {
             let ConstValue::Number(value) = item.value else { return None };
-            let name = taken.member(super::shout(&super::names::snake(&item.name)));
+            let name = taken.member(crate::ir::shout(&super::names::snake(&item.name)));
             let doc = described(item.doc.as_deref(), || format!("`{}`.", item.name));
             Some((name, value, Some(doc)))
         })

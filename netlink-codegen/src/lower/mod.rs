@@ -11,8 +11,6 @@ mod structs;
 mod sub_messages;
 mod uses;
 
-pub(crate) use names::shout;
-
 use names::Names;
 use uses::Uses;
 

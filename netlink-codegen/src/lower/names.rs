@@ -142,23 +142,10 @@ pub(super) fn snake(name: &str) -> String {
     startable(words(name).collect::<Vec<_>>().join("_").to_ascii_lowercase())
 }
 
-/// `DevGet` as `DEV_GET`.
-pub(crate) fn shout(camel: &str) -> String {
-    let mut out = String::new();
-    let mut last = '_';
-    for char in camel.trim_start_matches("r#").chars() {
-        if char.is_ascii_uppercase() && last.is_ascii_alphanumeric() && !last.is_ascii_uppercase() {
-            out.push('_');
-        }
-        out.push(char.to_ascii_uppercase());
-        last = char;
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::shout;
 
     #[test]
     fn names_become_identifiers() {

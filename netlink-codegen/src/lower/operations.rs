@@ -29,7 +29,7 @@ pub(super) fn operations(context: &Context<'_>) -> Lowered {
         if operation.reserved.is_some() {
             continue;
         }
-        let table = tables.member(super::shout(&camel(&operation.name)));
+        let table = tables.member(crate::ir::shout(&camel(&operation.name)));
         let (single, dump) = context.names.requests[index].clone();
         let ways = [(operation.do_.as_ref(), single, false), (operation.dump.as_ref(), dump, true)];
         let both = operation.do_.is_some() && operation.dump.is_some();

@@ -51,8 +51,8 @@ impl Context<'_> {
                 let ident = &self.names.sub_messages[message.0];
                 let (table, selector) = (table_path(ident), &selector.name);
                 let kind = Some(quote!(rt::kind::sub_message(&#table, #selector)));
-                let payload = Payload { ty: quote!(#ident<'a>), form: None, kind };
-                return Some(Held::SubMessage(payload));
+                let ty = quote!(SubMessage<'a, #ident<'a>>);
+                return Some(Held::SubMessage(Payload { ty, form: None, kind }));
             }
         }))
     }

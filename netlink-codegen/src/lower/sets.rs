@@ -10,7 +10,7 @@ use super::limits::limits;
 use super::names::{Taken, ident, snake};
 use super::payload::Held;
 use crate::input::yaml::model::{Attribute, AttributeSet, AttributeType, SetId, StructId};
-use crate::ir::{Cardinality, Collection, Field, FixedHeader, Id, Record, Role, Schema};
+use crate::ir::{Cardinality, Choice, Collection, Field, FixedHeader, Id, Record, Role, Schema};
 
 /// The field that keeps what is not declared.
 const UNKNOWN: &str = "__unknown";
@@ -118,14 +118,15 @@ fn link_selectors(attributes: &[&Attribute], fields: &mut [Field]) {
 }
 
 fn field(context: &Context<'_>, taken: &mut Taken, attribute: &Attribute) -> Option<Field> {
-    let (payload, cardinality) = match context.held(attribute)? {
+    let held = context.held(attribute)?;
+    let choice = matches!(held, Held::SubMessage(_)).then_some(Choice::WhenAsked);
+    let (payload, cardinality) = match held {
         Held::Flag => {
             let kind = Some(quote!(rt::kind::FLAG));
             (crate::ir::Payload { ty: quote!(bool), form: None, kind }, Cardinality::Flag)
         }
         Held::Value(payload) if attribute.multi => (payload, Cardinality::Multi(Collection::List)),
-        Held::Value(payload) => (payload, Cardinality::Optional),
-        Held::SubMessage(payload) => (payload, Cardinality::SubMessage),
+        Held::Value(payload) | Held::SubMessage(payload) => (payload, Cardinality::Optional),
     };
     let doc = described(attribute.doc.as_deref(), || facts(attribute));
     Some(Field {
@@ -135,6 +136,7 @@ fn field(context: &Context<'_>, taken: &mut Taken, attribute: &Attribute) -> Opt
         payload,
         cardinality,
         with: None,
+        choice,
         selects: None,
         secret: attribute.secret,
         limits: limits(context, attribute),

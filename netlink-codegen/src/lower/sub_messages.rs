@@ -4,6 +4,7 @@ use quote::quote;
 
 use super::Context;
 use super::names::{Taken, camel};
+use super::sets::one_lifetime;
 use crate::emit::table_path;
 use crate::input::yaml::model;
 use crate::ir::{Format, SubMessage};
@@ -14,9 +15,15 @@ pub(super) fn sub_messages(context: &Context<'_>) -> Vec<SubMessage> {
     items
         .map(|(item, ident)| {
             let mut taken = Taken::default();
-            taken.member("Other".into());
+            let other = taken.member("Other".into());
             let formats = item.formats.iter().map(|one| format(context, &mut taken, one));
-            SubMessage { ident: ident.clone(), name: item.name.clone(), formats: formats.collect() }
+            SubMessage {
+                ident: ident.clone(),
+                generics: one_lifetime(),
+                name: item.name.clone(),
+                formats: formats.collect(),
+                other: Some(other.clone()),
+            }
         })
         .collect()
 }

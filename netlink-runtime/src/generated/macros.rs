@@ -15,6 +15,7 @@ macro_rules! __record {
         impl<'a> $name<'a> {
             /// The attributes that the spec does not name, as they came.
             #[must_use]
+            #[inline]
             pub fn unknown(&self) -> $crate::payload::Unknown<'a> {
                 self.__unknown
             }
@@ -33,11 +34,16 @@ macro_rules! __record {
         #[automatically_derived]
         impl $($generics)* $crate::payload::View for $this $($clause)* {
             type At<'__view> = $view;
+            const LAYOUT: $crate::schema::Layout = $crate::generated::layout(
+                <Self as $crate::payload::Encode>::KIND,
+                <Self as $crate::payload::AttributeSet>::SCHEMA,
+            );
         }
     };
     (debug [$($generics:tt)*] [$this:ty] [$($clause:tt)*]) => {
         #[automatically_derived]
         impl $($generics)* ::core::fmt::Debug for $this $($clause)* {
+            #[inline]
             fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::schema::fmt_encoded(self, __f)
             }
@@ -65,6 +71,8 @@ macro_rules! __fixed_struct {
         #[automatically_derived]
         impl $crate::payload::View for $name {
             type At<'__view> = Self;
+            const LAYOUT: $crate::schema::Layout =
+                $crate::generated::layout_of(<Self as $crate::payload::Encode>::KIND);
         }
     };
 }
@@ -93,6 +101,7 @@ macro_rules! __message_set {
         impl $($generics)* $crate::MessageSet<$lifetime> for $this $($clause)* {
             const FAMILY: &'static $crate::schema::Family = $family;
 
+            #[inline]
             fn decode(
                 __command: $crate::generated::u16,
                 __flags: $crate::generated::u16,
@@ -111,15 +120,18 @@ macro_rules! __message_set {
             }
 
             fn command(&self) -> $crate::generated::u16 {
-                match self {
+                match *self {
                     $(Self::$variant(_) => $command,)*
-                    $(Self::$other(__command, _) => *__command,)?
+                    $(Self::$other(__command, _) => __command,)?
                 }
             }
 
+            #[inline]
             fn encode(&self, __out: &mut $crate::wire::Writer) {
-                match self {
-                    $(Self::$variant(__message) => $crate::payload::Encode::encode(__message, __out),)*
+                match *self {
+                    $(Self::$variant(ref __message) => {
+                        $crate::payload::Encode::encode(__message, __out)
+                    })*
                     $(Self::$other(_, __body) => __out.extend(__body),)?
                 }
             }
@@ -128,56 +140,70 @@ macro_rules! __message_set {
 }
 
 /// `Formats` for the enum of a sub-message: a row per format with its type, if it has any
-/// content, and its selector.
+/// content, and its selector. The last row is the variant that keeps the bytes of any other
+/// format, or none.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __sub_message {
+    // An enum of a module.
+    ($name:ident, $table:path; $($rows:tt)*) => {
+        $crate::__sub_message! { [<'a>] 'a [$name<'a>] [] &$table; $($rows)* _ => Other; }
+    };
     (
-        $name:ident, $table:path;
+        [$($generics:tt)*] $lifetime:lifetime [$this:ty] [$($clause:tt)*] $table:expr;
         $($variant:ident($ty:ty): $selector:literal;)*
         $(() $empty:ident: $empty_selector:literal;)*
+        $(_ => $other:ident;)?
     ) => {
-        impl<'a> $crate::payload::Formats<'a> for $name<'a> {
-            const TABLE: &'static $crate::schema::Formats = &$table;
+        #[automatically_derived]
+        impl $($generics)* $crate::payload::Formats<$lifetime> for $this $($clause)* {
+            const TABLE: &'static $crate::schema::Formats = $table;
 
+            #[inline]
             fn decode(
-                selector: &[$crate::generated::u8],
-                payload: &'a [$crate::generated::u8],
+                __selector: &[$crate::generated::u8],
+                __payload: &$lifetime [$crate::generated::u8],
             ) -> ::core::result::Result<Self, $crate::payload::DecodeError> {
                 $(
-                    if selector == $selector.as_bytes() {
-                        let format = <$ty as $crate::payload::Decode<'a>>::decode(payload)?;
-                        return ::core::result::Result::Ok(Self::$variant(format));
+                    if __selector == $selector.as_bytes() {
+                        let __format = <$ty as $crate::payload::Decode<$lifetime>>::decode(__payload)?;
+                        return ::core::result::Result::Ok(Self::$variant(__format));
                     }
                 )*
                 $(
-                    if selector == $empty_selector.as_bytes() && payload.is_empty() {
+                    if __selector == $empty_selector.as_bytes() && __payload.is_empty() {
                         return ::core::result::Result::Ok(Self::$empty);
                     }
                 )*
-                ::core::result::Result::Ok(Self::Other(payload))
+                $(return ::core::result::Result::Ok(
+                    Self::$other(::core::convert::Into::into(__payload))
+                );)?
+                #[allow(unreachable_code, reason = "an enum may keep unknown formats")]
+                ::core::result::Result::Err($crate::generated::unknown_format(__selector))
             }
 
-            fn selector(&self) -> ::core::option::Option<&'static str> {
+            fn selector(&self) -> ::core::option::Option<&'static $crate::generated::str> {
                 match self {
                     $(Self::$variant(_) => ::core::option::Option::Some($selector),)*
                     $(Self::$empty => ::core::option::Option::Some($empty_selector),)*
-                    Self::Other(_) => ::core::option::Option::None,
+                    $(Self::$other(_) => ::core::option::Option::None,)?
                 }
             }
 
             fn is_nest(&self) -> $crate::generated::bool {
                 match self {
                     $(Self::$variant(_) => <$ty as $crate::payload::Encode>::KIND.is_nest(),)*
-                    _ => false,
+                    $(Self::$empty => false,)*
+                    $(Self::$other(_) => false,)?
                 }
             }
 
-            fn encode(&self, out: &mut $crate::wire::Writer) {
+            #[inline]
+            fn encode(&self, __out: &mut $crate::wire::Writer) {
                 match self {
-                    $(Self::$variant(format) => $crate::payload::Encode::encode(format, out),)*
+                    $(Self::$variant(__format) => <$ty as $crate::payload::Encode>::encode(__format, __out),)*
                     $(Self::$empty => {})*
-                    Self::Other(payload) => out.extend(payload),
+                    $(Self::$other(__payload) => __out.extend(__payload),)?
                 }
             }
         }

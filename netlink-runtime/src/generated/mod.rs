@@ -9,7 +9,7 @@ pub use core::convert::{From, Into};
 pub use core::default::Default;
 pub use core::fmt::{self, Debug};
 pub use core::option::Option::{self, None, Some};
-pub use core::primitive::{bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, usize};
+pub use core::primitive::{bool, i8, i16, i32, i64, i128, str, u8, u16, u32, u64, usize};
 pub use core::result::Result::{self, Err, Ok};
 pub use std::boxed::Box;
 pub use std::vec::Vec;
@@ -26,12 +26,15 @@ pub use crate::message::{
 pub use crate::payload::depth::deeper;
 pub use crate::payload::enumeration::{decode_enumeration, take_open};
 pub use crate::payload::flags::{kebab, text};
-pub use crate::payload::sub_message::{FillSelector, selector_or};
-pub use crate::payload::{
-    As, AttributeSet, BigEndian, Compact, Decode, DecodeError, Encode, Enumeration, Fixed,
-    FixedReader, FixedWriter, Indexed, List, LittleEndian, Native, Packed, Unknown, View,
-    decode_set, fill, required,
+pub use crate::payload::sub_message::{
+    Formats as SubMessageFormats, put_selector, selects, selects_all, unknown_format,
 };
+pub use crate::payload::{
+    As, AttributeSet, BigEndian, Bits, Compact, Decode, DecodeError, Encode, Enumeration, Fixed,
+    FixedReader, FixedWriter, Indexed, List, LittleEndian, Native, Packed, SubMessage, Unknown,
+    View, decode_set, fill, required,
+};
+pub use crate::schema::same_text;
 pub use crate::schema::{
     Attribute, Entry, Enum, Family, Format, Formats, Group, Kind, Layout, Limits, Member, Modes,
     Named, Operation, Protocol, Set, Struct, fmt_encoded,
@@ -148,8 +151,33 @@ pub const fn layout(message: Kind, set: &'static Set) -> Layout {
     }
 }
 
+/// The layout of a message that is a struct of this kind alone.
+#[must_use]
+pub const fn layout_of(message: Kind) -> Layout {
+    match message {
+        Kind::Struct(header) => Layout { header: Some(header), set: None },
+        _ => Layout { header: None, set: None },
+    }
+}
+
+/// The operations of two tables, one after the other; `N` is how many there are.
+#[must_use]
+pub const fn joined<const N: usize>(
+    first: &[&'static Operation],
+    second: &[&'static Operation],
+) -> [&'static Operation; N] {
+    static NONE: Operation = Operation::new("", None, None);
+    let (mut all, mut index) = ([&NONE; N], 0);
+    while index < N {
+        all[index] = if index < first.len() { first[index] } else { second[index - first.len()] };
+        index += 1;
+    }
+    all
+}
+
 /// A struct of fixed layout whose bytes are all zero.
 #[must_use]
+#[inline]
 pub fn zeroed<T: Fixed>() -> T {
     T::take(&mut FixedReader::new(&[]))
 }
@@ -161,6 +189,33 @@ pub static NO_ATTRIBUTES: Set = Set::new("no attributes", &[]);
 #[must_use]
 pub const fn nest_of<T: AttributeSet>() -> Kind {
     Kind::NestOf(|| T::SCHEMA)
+}
+
+/// The kind of a list's elements, or of the value itself.
+const fn element(mut kind: &Kind) -> &Kind {
+    while let Kind::Indexed(inner) | Kind::TypeValue(_, inner) = kind {
+        kind = inner;
+    }
+    kind
+}
+
+/// Whether `min`, `max` and `mask` mean something to values of the kind.
+#[must_use]
+pub const fn is_number(kind: &Kind) -> bool {
+    matches!(element(kind), Kind::Scalar(_))
+}
+
+/// Whether `min_len` and `max_len` mean something to values of the kind.
+#[must_use]
+pub const fn has_length(kind: &Kind) -> bool {
+    let kind = element(kind);
+    matches!(kind, Kind::String | Kind::Binary(_) | Kind::Struct(_) | Kind::Packed(..))
+}
+
+/// Whether a hint changes how values of the kind are printed.
+#[must_use]
+pub const fn can_be_hinted(kind: &Kind) -> bool {
+    matches!(kind, Kind::Binary(_)) || matches!(kind, Kind::Scalar(_)) && kind.names().is_none()
 }
 
 /// The largest of the alignments of a struct's members.

@@ -3,7 +3,7 @@
 use core::ops::Deref;
 
 use crate::payload::{AttributeSet, Decode, DecodeError, Encode, Fixed, FixedReader, View};
-use crate::schema::{Kind, Set, Struct};
+use crate::schema::{Kind, Layout, Set, Struct};
 use crate::wire::{Writer, align};
 
 /// An answer of an operation that has a fixed header: the header, and the attributes, which it
@@ -77,4 +77,8 @@ static NO_STRUCT: Struct = Struct::new("header", 0, &[]);
 
 impl<H: Fixed, A: View> View for WithHeader<H, A> {
     type At<'a> = WithHeader<H, A::At<'a>>;
+    const LAYOUT: Layout = match H::KIND {
+        Kind::Struct(header) => Layout { header: Some(header), set: A::LAYOUT.set },
+        _ => A::LAYOUT,
+    };
 }

@@ -88,6 +88,10 @@ pub trait Dump: Request {}
 
 /// An enum of messages of a family: all its requests, or all its answers, notifications and
 /// events. A command that the enum does not know keeps its bytes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no enum of messages",
+    note = "an enum becomes one with `#[netlink(family = \"…\")]` beside `#[derive(NetlinkMessage)]`"
+)]
 pub trait MessageSet<'a>: Sized {
     /// The family.
     const FAMILY: &'static Family;

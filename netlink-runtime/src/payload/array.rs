@@ -4,7 +4,9 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use super::{Decode, DecodeError, Encode, Fixed, FixedReader, FixedWriter, Native, Packed};
+use super::{
+    Decode, DecodeError, ElementForm, Encode, Fixed, FixedReader, FixedWriter, Native, Packed,
+};
 use crate::schema::{self, Hint, Kind, Scalar, Width};
 use crate::wire::Writer;
 
@@ -128,7 +130,7 @@ impl<T: Fixed<F>, F> fmt::Debug for Array<'_, T, F> {
     }
 }
 
-impl<'a, T: Fixed<F>, F, const N: usize> Decode<'a, F> for [T; N] {
+impl<'a, T: Fixed<F>, F: ElementForm, const N: usize> Decode<'a, F> for [T; N] {
     #[inline]
     fn decode(payload: &'a [u8]) -> Result<Self, DecodeError> {
         if payload.len() != Self::SIZE {
@@ -138,7 +140,7 @@ impl<'a, T: Fixed<F>, F, const N: usize> Decode<'a, F> for [T; N] {
     }
 }
 
-impl<T: Fixed<F>, F, const N: usize> Encode<F> for [T; N] {
+impl<T: Fixed<F>, F: ElementForm, const N: usize> Encode<F> for [T; N] {
     const KIND: Kind = match T::KIND {
         Kind::Scalar(Scalar { width: Width::U8, names: None, .. }) => Kind::Binary(Hint::None),
         _ => Kind::Packed(&T::KIND, T::SIZE),
@@ -149,7 +151,7 @@ impl<T: Fixed<F>, F, const N: usize> Encode<F> for [T; N] {
     }
 }
 
-impl<T: Fixed<F>, F, const N: usize> Fixed<F> for [T; N] {
+impl<T: Fixed<F>, F: ElementForm, const N: usize> Fixed<F> for [T; N] {
     const SIZE: usize = T::SIZE * N;
     const ALIGN: usize = T::ALIGN;
     #[inline]

@@ -194,6 +194,7 @@ macro_rules! __enumeration_payload {
 macro_rules! __enumeration_display {
     ($name:ty) => {
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 let __value =
                     $crate::payload::Integer::widen($crate::payload::Enumeration::to_repr(*self));

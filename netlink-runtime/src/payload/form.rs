@@ -23,6 +23,19 @@ pub enum Compact {}
 #[derive(Clone, Copy, Debug)]
 pub struct As<W, F = Native>(PhantomData<fn() -> (W, F)>);
 
+/// A type of the [`bitflags`](crate::bitflags) crate that is none of ours, as the integer that it
+/// is made of, in the form `F`. Bits without a name are kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Bits<F = Native>(PhantomData<fn() -> F>);
+
+/// The forms that the elements of a Rust array can have: those of numbers and structs.
+pub trait ElementForm {}
+
+impl ElementForm for Native {}
+impl ElementForm for BigEndian {}
+impl ElementForm for LittleEndian {}
+impl<W, F> ElementForm for As<W, F> {}
+
 /// A list as one nest that has an attribute per element, typed by index, each of the form `F`
 /// (the specs' `indexed-array`).
 #[derive(Clone, Copy, Debug)]

@@ -6,6 +6,7 @@
 
 mod address;
 mod array;
+mod bits;
 mod bytes;
 pub(crate) mod depth;
 pub(crate) mod enumeration;
@@ -26,7 +27,7 @@ pub use address::HardwareAddress;
 pub use array::Array;
 pub use enumeration::{Enumeration, Integer};
 pub use fixed::{Bitfield32, Fixed, FixedReader, FixedWriter};
-pub use form::{As, BigEndian, Compact, Indexed, LittleEndian, Native, Packed};
+pub use form::{As, BigEndian, Bits, Compact, ElementForm, Indexed, LittleEndian, Native, Packed};
 pub use list::{List, ListIter, WriteEach};
 pub use nested::Nested;
 pub use records::{Records, RecordsIter};
@@ -36,7 +37,7 @@ pub use type_value::{TypeValues, TypeValuesIter};
 pub use unknown::{Unknown, UnknownIter};
 
 pub use crate::decode_error::{DecodeError, DecodeFault};
-use crate::schema::Kind;
+use crate::schema::{Kind, Layout};
 use crate::wire::Writer;
 
 /// A value that is read from the payload of an attribute that has the form `F`.
@@ -91,6 +92,14 @@ pub trait Encode<F = Native> {
 pub trait View {
     /// The view of bytes that live for `'a`.
     type At<'a>: Decode<'a>;
+
+    /// What the tables say of a message that consists of it.
+    const LAYOUT: Layout = Layout { header: None, set: None };
+}
+
+impl<T: View> View for Box<T> {
+    type At<'a> = Box<T::At<'a>>;
+    const LAYOUT: Layout = T::LAYOUT;
 }
 
 impl Decode<'_> for () {

@@ -2,10 +2,10 @@
 
 use core::fmt;
 
-use bstr::BStr;
+use bstr::{BStr, BString};
 
-use super::{DecodeError, Encode, Enumeration, Integer};
-use crate::schema::{self, Kind};
+use super::{DecodeError, Encode, Enumeration, Integer, Native};
+use crate::schema::{self, Kind, Set};
 use crate::wire::{Attribute, Writer};
 
 /// A payload whose format depends on another attribute, its *selector*: the options of a link of
@@ -24,8 +24,14 @@ pub enum SubMessage<'a, M> {
     Value(&'a M),
 }
 
-/// An enum of the formats that a payload can have; the compiler makes one of each `sub-messages`
-/// entry of a spec.
+/// An enum of the formats that a payload can have; `#[derive(NetlinkMessage)]` with
+/// `#[netlink(sub_message)]` implements it, and the compiler for each `sub-messages` entry of a
+/// spec.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no enum of formats that a selector could choose among",
+    label = "no sub-message",
+    note = "give it `#[derive(NetlinkMessage)]` and `#[netlink(sub_message)]`"
+)]
 pub trait Formats<'a>: Sized {
     /// The formats and what selects them.
     const TABLE: &'static schema::Formats;
@@ -45,25 +51,51 @@ pub trait Formats<'a>: Sized {
 
     /// Appends the payload.
     fn encode(&self, out: &mut Writer);
+
+    /// Appends the attribute.
+    fn encode_attribute(&self, id: u16, out: &mut Writer) {
+        let mark = if self.is_nest() { out.begin_nest(id) } else { out.begin_attribute(id) };
+        self.encode(out);
+        out.end(mark);
+    }
+
+    /// Reads a payload in the format that `selector`, an attribute of the same set, chooses.
+    ///
+    /// # Errors
+    /// If the payload is malformed, with the attribute `id` of the set.
+    #[doc(hidden)]
+    fn choose<S: Selector>(
+        payload: Option<SubMessage<'a, Self>>,
+        selector: &Option<S>,
+        schema: &'static Set,
+        id: u16,
+    ) -> Result<Option<Self>, DecodeError> {
+        let Some(SubMessage::Wire { payload, .. }) = payload else { return Ok(None) };
+        let chosen = selector.with_text(|text| Self::decode(text, payload));
+        chosen.map(Some).map_err(|error| error.in_attribute(schema, id))
+    }
 }
 
 /// The value of an attribute that selects a format: a text, or an enum by its entry's name.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot choose the format of a sub-message",
+    note = "a selector is a text, or an enum with `#[derive(NetlinkEnum)]`, by the names of its values"
+)]
 pub trait Selector {
     /// The text to look up.
     fn with_text<T>(&self, look_up: impl FnOnce(&[u8]) -> T) -> T;
 }
 
-impl Selector for &BStr {
-    fn with_text<T>(&self, look_up: impl FnOnce(&[u8]) -> T) -> T {
-        look_up(self)
-    }
+macro_rules! text_selector {
+    ($($text:ty)*) => {$(
+        impl Selector for $text {
+            fn with_text<T>(&self, look_up: impl FnOnce(&[u8]) -> T) -> T {
+                look_up(self.as_ref())
+            }
+        }
+    )*};
 }
-
-impl Selector for &str {
-    fn with_text<T>(&self, look_up: impl FnOnce(&[u8]) -> T) -> T {
-        look_up(self.as_bytes())
-    }
-}
+text_selector! { &BStr BString &str String }
 
 impl<E: Enumeration> Selector for E {
     fn with_text<T>(&self, look_up: impl FnOnce(&[u8]) -> T) -> T {
@@ -95,6 +127,18 @@ impl<'a, M: Formats<'a> + Clone> SubMessage<'a, M> {
     }
 }
 
+impl<'a, M: Formats<'a>> SubMessage<'a, M> {
+    /// What selects the format of a value to be sent; `None` of bytes as they came, whose selector
+    /// came with them.
+    #[must_use]
+    pub fn selector(&self) -> Option<&'static str> {
+        match self {
+            Self::Wire { .. } => None,
+            Self::Value(value) => value.selector(),
+        }
+    }
+}
+
 impl<'a, M> From<&'a M> for SubMessage<'a, M> {
     fn from(value: &'a M) -> Self {
         Self::Value(value)
@@ -119,13 +163,14 @@ impl<'a, M: Formats<'a>> Encode for SubMessage<'a, M> {
     }
 
     fn encode_attribute(&self, id: u16, out: &mut Writer) {
-        let nested = match self {
-            Self::Wire { nested, .. } => *nested,
-            Self::Value(value) => value.is_nest(),
-        };
-        let mark = if nested { out.begin_nest(id) } else { out.begin_attribute(id) };
-        self.encode(out);
-        out.end(mark);
+        match self {
+            Self::Value(value) => value.encode_attribute(id, out),
+            Self::Wire { payload, nested } => {
+                let mark = if *nested { out.begin_nest(id) } else { out.begin_attribute(id) };
+                out.extend(payload);
+                out.end(mark);
+            }
+        }
     }
 }
 
@@ -143,34 +188,79 @@ impl<'a, M: Formats<'a>> fmt::Debug for SubMessage<'a, M> {
     }
 }
 
-/// A selector that is not set is the one of the value that it selects.
-pub trait FillSelector<'a>: Sized {
-    /// The value of the attribute for this name.
-    fn of_name(name: &'static str) -> Option<Self>;
-}
-
-impl<'a> FillSelector<'a> for &'a BStr {
-    fn of_name(name: &'static str) -> Option<Self> {
-        Some(BStr::new(name))
+/// Writes a selector: the one that is set, or else that of the format which `chosen` names, a text
+/// or the value of that name.
+pub fn put_selector<F, S: Encode<F>>(
+    id: u16,
+    set: &Option<S>,
+    chosen: Option<&'static str>,
+    out: &mut Writer,
+) {
+    match (set, S::KIND, chosen) {
+        (Some(set), ..) => out.put_as::<F, _>(id, set),
+        (None, Kind::String, Some(name)) => out.put(id, name),
+        (None, Kind::Scalar(scalar), Some(name)) => {
+            let entries = scalar.names.map(|names| names.entries).unwrap_or_default();
+            if let Some(entry) = entries.iter().find(|entry| entry.name == name) {
+                let mark = out.begin_attribute(id);
+                scalar.write(entry.value, out);
+                out.end(mark);
+            }
+        }
+        _ => {}
     }
 }
 
-impl<E: Enumeration> FillSelector<'_> for E {
-    fn of_name(name: &'static str) -> Option<Self> {
-        let entry = E::TABLE.entries.iter().find(|entry| entry.name == name)?;
-        E::from_repr(E::Repr::narrow(entry.value))
+impl Writer {
+    /// Writes the selector of a sub-message: the one that is set, or that of the value.
+    #[inline]
+    pub fn selector<'a, S: Encode, M: Formats<'a>>(
+        &mut self,
+        id: u16,
+        set: &Option<S>,
+        value: &Option<SubMessage<'a, M>>,
+    ) {
+        self.selector_as::<Native, _, _>(id, set, value);
+    }
+
+    /// The same of a selector that has the form `F`.
+    #[inline]
+    pub fn selector_as<'a, F, S: Encode<F>, M: Formats<'a>>(
+        &mut self,
+        id: u16,
+        set: &Option<S>,
+        value: &Option<SubMessage<'a, M>>,
+    ) {
+        put_selector::<F, S>(id, set, value.as_ref().and_then(SubMessage::selector), self);
     }
 }
 
-/// The selector to send: the one that is set, or else that of the format of `value`.
-pub fn selector_or<'a, S: FillSelector<'a> + Copy, M: Formats<'a>>(
-    set: Option<S>,
-    value: &Option<SubMessage<'a, M>>,
-) -> Option<S> {
-    match (set, value) {
-        (None, Some(SubMessage::Value(value))) => value.selector().and_then(S::of_name),
-        _ => set,
+/// A payload whose selector names none of the formats that an enum has.
+#[cold]
+#[must_use]
+pub fn unknown_format(selector: &[u8]) -> DecodeError {
+    let selector = BStr::new(selector);
+    DecodeError::other(format_args!("{selector:?} selects none of the formats"))
+}
+
+/// Whether an attribute of this kind can choose a format at all: it is a text, or has names.
+#[must_use]
+pub const fn selects(kind: Kind) -> bool {
+    matches!(kind, Kind::String) || kind.names().is_some()
+}
+
+/// Whether each format is chosen by a name that the values of the selector have.
+#[must_use]
+pub const fn selects_all(kind: Kind, formats: &schema::Formats) -> bool {
+    let Some(names) = kind.names() else { return true };
+    let mut index = 0;
+    while index < formats.formats.len() {
+        if !names.has_name(formats.formats[index].selector) {
+            return false;
+        }
+        index += 1;
     }
+    true
 }
 
 impl<'a> Attribute<'a> {

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::{Enum, Formats, Set, Struct};
+use crate::wire::Writer;
 
 /// What the payload of an attribute is.
 #[derive(Clone, Copy)]
@@ -144,6 +145,24 @@ impl Scalar {
         Self { order, ..self }
     }
 
+    /// Appends the low bytes of `value`; those that may be four or eight are four if it fits.
+    pub(crate) fn write(&self, value: u64, out: &mut Writer) {
+        let fits = match self.width.is_signed() {
+            true => i32::try_from(value as i64).is_ok(),
+            false => u32::try_from(value).is_ok(),
+        };
+        let size = self.width.size().unwrap_or(if fits { 4 } else { 8 });
+        let big = match self.order {
+            Order::Big => true,
+            Order::Little => false,
+            Order::Host => cfg!(target_endian = "big"),
+        };
+        match big {
+            true => out.extend(&value.to_be_bytes()[8 - size..]),
+            false => out.extend(&value.to_le_bytes()[..size]),
+        }
+    }
+
     /// The value of a payload, widened with its sign; `None` if it is too short.
     #[must_use]
     pub fn read(&self, payload: &[u8]) -> Option<i128> {
@@ -257,6 +276,22 @@ pub enum Hint {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_scalar_writes_what_it_reads() {
+        let written = |width, order, value: i128| {
+            let (scalar, mut out) = (Scalar::new(width).ordered(order), Writer::new());
+            scalar.write(value as u64, &mut out);
+            assert_eq!(scalar.read(out.bytes()), Some(value), "{scalar:?}");
+            out.take_bytes()
+        };
+        assert_eq!(written(Width::U16, Order::Big, 0x0102), [1, 2]);
+        assert_eq!(written(Width::S32, Order::Little, -2), [0xfe, 0xff, 0xff, 0xff]);
+        assert_eq!(written(Width::U8, Order::Host, 7), [7]);
+        assert_eq!(written(Width::Uint, Order::Host, 7), 7u32.to_ne_bytes());
+        assert_eq!(written(Width::Uint, Order::Host, 1 << 32), (1u64 << 32).to_ne_bytes());
+        assert_eq!(written(Width::Sint, Order::Host, -1), (-1i32).to_ne_bytes());
+    }
 
     #[test]
     fn a_scalar_reads_its_width_order_and_sign() {

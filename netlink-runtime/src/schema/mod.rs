@@ -12,6 +12,7 @@ mod path;
 mod print;
 mod set;
 mod walk;
+mod yaml;
 
 pub use family::{Family, Group, Modes, Operation, Protocol};
 pub use formats::{Format, Formats};
@@ -19,5 +20,7 @@ pub use kind::{Hint, Kind, Order, Scalar, Width};
 pub use limits::{Excess, Limits};
 pub use path::{AttributePath, Step, locate, locate_missing};
 pub use print::{Hex, Named, Printed, fmt_encoded, fmt_format};
+#[doc(hidden)]
+pub use set::same_text;
 pub use set::{Attribute, Entry, Enum, Layout, Member, Set, Struct};
 pub use walk::{Found, walk};

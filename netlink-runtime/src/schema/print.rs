@@ -62,16 +62,26 @@ impl<'a> Printed<'a> {
 }
 
 /// Writes a value by its schema: encodes it and prints the bytes.
+#[inline]
 pub fn fmt_encoded<F, T: Encode<F> + ?Sized>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt_written(&T::KIND, &|writer| value.encode(writer), f)
+}
+
+/// The same, once for all types.
+fn fmt_written(
+    kind: &Kind,
+    write: &dyn Fn(&mut Writer),
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     let mut writer = Writer::new();
-    value.encode(&mut writer);
+    write(&mut writer);
     match writer.take_fault() {
         // Only a length that cannot be written leaves bytes that cannot be read.
         Some(fault) if fault.length.is_some() => {
             let ids: Vec<_> = fault.ids.iter().map(|(id, _)| id).collect();
             write!(f, "<cannot be encoded: attribute {ids:?} {}>", fault.reason)
         }
-        _ => fmt::Debug::fmt(&Printed::new(&T::KIND, writer.bytes()), f),
+        _ => fmt::Debug::fmt(&Printed::new(kind, writer.bytes()), f),
     }
 }
 

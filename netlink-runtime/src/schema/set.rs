@@ -124,11 +124,36 @@ impl Enum {
         Self { name, flags: true, entries }
     }
 
+    /// Whether a value has this name.
+    #[must_use]
+    pub const fn has_name(&self, name: &str) -> bool {
+        let mut index = 0;
+        while index < self.entries.len() {
+            if same_text(self.entries[index].name, name) {
+                return true;
+            }
+            index += 1;
+        }
+        false
+    }
+
     /// The name of a value.
     #[must_use]
     pub fn name_of(&self, value: u64) -> Option<&'static str> {
         self.entries.iter().find(|entry| entry.value == value).map(|entry| entry.name)
     }
+}
+
+/// Whether two texts are the same, for constants.
+#[doc(hidden)]
+#[must_use]
+pub const fn same_text(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut index = 0;
+    while index < one.len() && index < other.len() && one[index] == other[index] {
+        index += 1;
+    }
+    index == one.len() && index == other.len()
 }
 
 /// An enum may be long, so only the name is printed.

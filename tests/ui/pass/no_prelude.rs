@@ -70,4 +70,44 @@ enum Events<'a> {
     Other(u16, &'a [u8]),
 }
 
+#[derive(NetlinkMessage)]
+#[netlink(sub_message)]
+enum Data<'a> {
+    #[netlink(format = "off")]
+    Mode(Mode),
+    #[netlink(format = "on")]
+    On,
+    #[netlink(other)]
+    Other(&'a [u8]),
+}
+
+#[derive(NetlinkMessage)]
+struct Chosen<'a> {
+    #[netlink(id = 1)]
+    mode: ::core::option::Option<Mode>,
+    #[netlink(id = 2, selector = mode)]
+    data: ::core::option::Option<Data<'a>>,
+    #[netlink(id = 3, selector = mode)]
+    kept: ::netlink_runtime::payload::SubMessage<'a, Data<'a>>,
+    #[netlink(id = 4, max = 3)]
+    limited: u32,
+}
+
+#[derive(NetlinkMessage)]
+#[netlink(family = "demo", cmd = 1)]
+struct Asked {}
+
+#[derive(NetlinkMessage)]
+#[netlink(family = "demo", requests, notifications = Received<'_>)]
+enum Requests {
+    Asked(Asked),
+}
+
+#[derive(NetlinkMessage)]
+#[netlink(family = "demo")]
+enum Received<'a> {
+    #[netlink(cmd = 3, group = "all")]
+    Chosen(Chosen<'a>),
+}
+
 fn main() {}

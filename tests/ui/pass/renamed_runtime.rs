@@ -38,10 +38,36 @@ struct Device {
 }
 
 #[derive(NetlinkMessage)]
-#[netlink(crate = nl, family = "demo")]
+#[netlink(crate = nl, family = "demo", requests, notifications = Events)]
 enum Requests {
-    #[netlink(cmd = 1)]
     Device(Device),
+}
+
+#[derive(NetlinkMessage)]
+#[netlink(crate = nl, family = "demo")]
+enum Events {
+    #[netlink(cmd = 1, group = "all")]
+    Link(Link),
+}
+
+#[derive(NetlinkMessage)]
+#[netlink(crate = nl, sub_message)]
+enum Data {
+    #[netlink(format = "pair")]
+    Pair(Pair),
+}
+
+#[derive(NetlinkMessage)]
+#[netlink(crate = nl)]
+struct Link {
+    #[netlink(id = 1, min_len = 1)]
+    kind: Option<String>,
+    #[netlink(id = 2, selector = kind)]
+    data: Data,
+    #[netlink(id = 3, display = hex)]
+    mask: u32,
+    #[netlink(id = 4, pad)]
+    _pad: (),
 }
 
 fn main() {}

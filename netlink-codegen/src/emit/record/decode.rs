@@ -4,8 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::{decode_lifetime, local, pointing_at};
+use super::selector::formats;
 use super::{decode_head, schema};
-use crate::ir::{Cardinality, Collection, Field, Record, RuntimePath};
+use crate::ir::{Cardinality, Choice, Collection, Field, Record, RuntimePath};
 
 /// `impl Decode`.
 pub(super) fn decode(record: &Record, rt: &RuntimePath) -> TokenStream {
@@ -19,6 +20,7 @@ pub(super) fn decode(record: &Record, rt: &RuntimePath) -> TokenStream {
     quote! {
         #derived
         #head {
+            #[inline]
             fn decode(#payload: &#lifetime [#rt::u8]) -> #rt::Result<Self, #rt::DecodeError> {
                 #header
                 #body
@@ -63,6 +65,8 @@ fn in_locals(record: &Record, rt: &RuntimePath) -> TokenStream {
         let ident = &header.ident;
         quote!(#ident: __header,)
     });
+    let chosen =
+        record.fields.iter().enumerate().filter_map(|(index, _)| choose(index, record, rt));
     let values = record.fields.iter().enumerate().map(|(index, field)| finish(index, field, rt));
     let kept = record.unknown.as_ref().map(|ident| quote!(#ident: __unknown,));
     let skipped = record.skipped.iter().map(|ident| quote!(#ident: #rt::Default::default(),));
@@ -75,6 +79,7 @@ fn in_locals(record: &Record, rt: &RuntimePath) -> TokenStream {
             <Self as #rt::AttributeSet>::SCHEMA,
             |#attribute| #arms,
         )?;
+        #(#chosen)*
         #rt::Ok(Self { #header #(#values)* #kept #(#skipped)* })
     }
 }
@@ -83,8 +88,12 @@ fn in_locals(record: &Record, rt: &RuntimePath) -> TokenStream {
 fn slot(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
     let slot = local(index);
     let ty = &field.payload.ty;
+    if let Some(Choice::By(_)) = field.choice {
+        return quote!(let mut #slot: #rt::Option<#rt::SubMessage<'_, #ty>> = #rt::None;);
+    }
     match field.cardinality {
         Cardinality::Flag => quote!(let mut #slot = false;),
+        Cardinality::Padding => quote!(let #slot = #rt::Default::default();),
         Cardinality::Multi(Collection::Vec) => {
             quote!(let mut #slot: #rt::Vec<#ty> = #rt::Vec::new();)
         }
@@ -92,13 +101,21 @@ fn slot(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
             let form = field.payload.form.clone().unwrap_or_else(|| quote!(#rt::Native));
             quote!(let mut #slot: #rt::List<'_, #ty, #form> = #rt::Default::default();)
         }
-        Cardinality::Required
-        | Cardinality::Optional
-        | Cardinality::SubMessage
-        | Cardinality::Default => {
+        Cardinality::Required | Cardinality::Optional | Cardinality::Default => {
             quote!(let mut #slot: #rt::Option<#ty> = #rt::None;)
         }
     }
+}
+
+/// Decodes a payload whose format an attribute of the record chooses, once all are there.
+fn choose(index: usize, record: &Record, rt: &RuntimePath) -> Option<TokenStream> {
+    let field = &record.fields[index];
+    let Some(Choice::By(selector)) = &field.choice else { return None };
+    let selector = record.fields.iter().position(|field| field.ident == *selector)?;
+    let (slot, selector, id) = (local(index), local(selector), schema::id_expression(field));
+    let set = quote!(<Self as #rt::AttributeSet>::SCHEMA);
+    let formats = pointing_at(field.span, formats(field, rt));
+    Some(quote!(let #slot = #formats::choose(#slot, &#selector, #set, #id)?;))
 }
 
 /// The field's initializer.
@@ -111,8 +128,8 @@ fn finish(index: usize, field: &Field, rt: &RuntimePath) -> TokenStream {
         }
         Cardinality::Default => quote!(#slot.unwrap_or_default()),
         Cardinality::Optional
-        | Cardinality::SubMessage
         | Cardinality::Flag
+        | Cardinality::Padding
         | Cardinality::Multi(_) => quote!(#slot),
     };
     quote!(#ident: #value,)
@@ -153,11 +170,14 @@ fn store(field: &Field, place: &TokenStream, rt: &RuntimePath) -> TokenStream {
         };
         return quote!({ #store; #rt::Ok(()) });
     }
+    if field.cardinality == Cardinality::Padding {
+        return quote!(#rt::Ok(()));
+    }
     // An error about the type points to the field, while the locals are those of the code around,
     // whichever macro the field is from.
     let method = match (field.cardinality, &field.payload.form) {
+        _ if field.choice.is_some() => quote!(select),
         (Cardinality::Flag, _) => quote!(flag),
-        (Cardinality::SubMessage, _) => quote!(select),
         (Cardinality::Multi(Collection::List), _) => quote!(note),
         (Cardinality::Multi(Collection::Vec), None) => quote!(push),
         (Cardinality::Multi(Collection::Vec), Some(form)) => quote!(push_as::<#form, _>),

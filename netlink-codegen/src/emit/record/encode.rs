@@ -6,7 +6,8 @@ use syn::spanned::Spanned;
 
 use super::super::pointing_at;
 use super::schema::id_expression;
-use crate::ir::{Cardinality, Collection, Field, Payload, Record, RuntimePath, Schema};
+use super::selector::{self, formats};
+use crate::ir::{Cardinality, Choice, Collection, Field, Payload, Record, RuntimePath, Schema};
 
 /// `impl Encode`.
 pub(super) fn encode(record: &Record, rt: &RuntimePath) -> TokenStream {
@@ -35,6 +36,7 @@ pub(super) fn encode(record: &Record, rt: &RuntimePath) -> TokenStream {
         impl #generics #rt::Encode for #ident #arguments #clause {
             const KIND: #rt::Kind = #kind;
 
+            #[inline]
             fn encode(&self, #parameter: &mut #rt::Writer) {
                 #header
                 #(#fields)*
@@ -48,6 +50,16 @@ pub(super) fn encode(record: &Record, rt: &RuntimePath) -> TokenStream {
 fn write(record: &Record, field: &Field, rt: &RuntimePath) -> TokenStream {
     let (id, out) = (id_expression(field), rt.local("out"));
     let borrowed = matches!(field.cardinality, Cardinality::Multi(Collection::List));
+    if field.cardinality == Cardinality::Padding {
+        return TokenStream::new();
+    }
+    if let Some(put) = selector::put(record, field, rt) {
+        return put;
+    }
+    if let Some(Choice::By(_)) = field.choice {
+        let formats = pointing_at(field.span, formats(field, rt));
+        return each_value(field, &quote!(#formats::encode_attribute(__value, #id, #out);), rt);
+    }
     match (&field.with, &record.schema) {
         (Some(with), _) => each_value(
             field,
@@ -80,11 +92,11 @@ fn encode_trait(Payload { ty, form, .. }: &Payload, rt: &RuntimePath) -> TokenSt
 fn each_value(field: &Field, one: &TokenStream, rt: &RuntimePath) -> TokenStream {
     let ident = &field.ident;
     match field.cardinality {
-        Cardinality::Optional | Cardinality::SubMessage => {
+        Cardinality::Optional => {
             quote!(if let #rt::Some(__value) = &self.#ident { #one })
         }
         Cardinality::Multi(_) => quote!(for __value in &self.#ident { #one }),
-        Cardinality::Required | Cardinality::Default | Cardinality::Flag => {
+        Cardinality::Required | Cardinality::Default | Cardinality::Flag | Cardinality::Padding => {
             quote!({ let __value = &self.#ident; #one })
         }
     }
@@ -93,26 +105,18 @@ fn each_value(field: &Field, one: &TokenStream, rt: &RuntimePath) -> TokenStream
 /// Writes one attribute by a call of the writer, which is the shortest.
 fn write_in_one_call(field: &Field, id: &TokenStream, rt: &RuntimePath) -> TokenStream {
     let (ident, form, out) = (&field.ident, &field.payload.form, rt.local("out"));
-    if let Some(chosen) = &field.selects {
-        let value = quote!(&#rt::selector_or(self.#ident, &self.#chosen));
-        return match form {
-            None => quote!(#out.optional(#id, #value);),
-            Some(form) => quote!(#out.optional_as::<#form, _>(#id, #value);),
-        };
-    }
     let tokens = match (field.cardinality, form) {
         (Cardinality::Flag, _) => quote!(#out.flag(#id, self.#ident)),
+        (Cardinality::Padding, _) => return TokenStream::new(),
         (Cardinality::Required | Cardinality::Default, None) => {
             quote!(#out.put(#id, &self.#ident))
         }
-        (Cardinality::Optional | Cardinality::SubMessage, None) => {
-            quote!(#out.optional(#id, &self.#ident))
-        }
+        (Cardinality::Optional, None) => quote!(#out.optional(#id, &self.#ident)),
         (Cardinality::Multi(_), None) => quote!(#out.each(#id, &self.#ident)),
         (Cardinality::Required | Cardinality::Default, Some(form)) => {
             quote!(#out.put_as::<#form, _>(#id, &self.#ident))
         }
-        (Cardinality::Optional | Cardinality::SubMessage, Some(form)) => {
+        (Cardinality::Optional, Some(form)) => {
             quote!(#out.optional_as::<#form, _>(#id, &self.#ident))
         }
         (Cardinality::Multi(_), Some(form)) => quote!(#out.each_as::<#form, _>(#id, &self.#ident)),

@@ -45,6 +45,7 @@ pub(in crate::emit) fn set_table(name: &str, record: &Record, rt: &RuntimePath) 
     let attributes = record.fields.iter().map(|field| {
         let kind = match (field.cardinality, &field.with) {
             (Cardinality::Flag, _) => quote!(#rt::kind::FLAG),
+            (Cardinality::Padding, _) => quote!(#rt::kind::PAD),
             (_, Some(_)) => quote!(#rt::kind::BINARY),
             _ => kind(&field.payload, rt),
         };

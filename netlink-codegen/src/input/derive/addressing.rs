@@ -128,7 +128,7 @@ impl Need {
             Self::At(span) => errors.at(
                 span,
                 "an enum of messages needs `#[netlink(family = \"…\")]` or \
-                 `#[netlink(protocol = …)]`",
+                 `#[netlink(protocol = …)]`, the formats of a sub-message `#[netlink(sub_message)]`",
             ),
         }
     }

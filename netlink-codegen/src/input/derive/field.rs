@@ -1,18 +1,22 @@
 //! One field of a message.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, Field, LitStr};
 
+use super::conflicts::{conflicts, no_attribute_has_no_words};
 use super::errors::Errors;
+use super::limits;
 use super::names::table_name;
 use super::number::{Number, Wanted, number};
+use super::record::Seen;
+use super::selector::Selector;
 use super::types::is;
-use super::wire::Reader;
-use super::word::{self, Word};
+use super::wire::{Reader, Wire};
+use super::word;
 use super::words::{Found, Words};
-use crate::ir::{self, FixedHeader, Id, RuntimePath};
+use crate::ir::{self, Cardinality, FixedHeader, Id, Payload, RuntimePath};
 
 /// What a field of a message is.
 pub(super) enum Role {
@@ -29,12 +33,10 @@ pub(super) enum Role {
 /// An attribute, and what is needed to check it against the others.
 pub(super) struct Attribute {
     pub(super) field: ir::Field,
-    /// The assertion on an id that is a constant.
-    pub(super) check: Option<TokenStream>,
-    /// Where the id stands.
-    pub(super) id_span: Span,
-    /// Where the name stands.
-    pub(super) name_span: Span,
+    /// What chooses its format, until it is [connected](super::selector::connect).
+    pub(super) selector: Option<Selector>,
+    /// Assertions that only the compiler can check.
+    pub(super) checks: TokenStream,
 }
 
 /// Reads a field; `None` after a mistake. `this` is the struct's type.
@@ -42,6 +44,7 @@ pub(super) fn field(
     field: &Field,
     ident: &Ident,
     this: &TokenStream,
+    seen: &mut Seen,
     rt: &RuntimePath,
     errors: &Errors,
 ) -> Option<Role> {
@@ -63,19 +66,31 @@ pub(super) fn field(
         return Some(Role::Header(FixedHeader { ident: ident.clone(), ty }));
     }
     let id = id(ident, &words, errors);
+    if let Some((id, _)) = &id {
+        let span = words.expression(&word::ID).map_or_else(|| ident.span(), Spanned::span);
+        seen.id(id, ident, span, errors);
+    }
+    let rename = words.text(&word::RENAME);
+    let name = rename.map_or_else(|| table_name(ident), LitStr::value);
+    seen.name(&name, ident, rename.map_or_else(|| ident.span(), Spanned::span), errors);
     if in_conflict {
         return None;
     }
-    let wire = Reader { words: &words, this, rt, errors }.read(&field.ty);
-    let ((id, found), (payload, cardinality)) = (id?, wire?);
-    let rename = words.text(&word::RENAME);
+    let wire = match words.has(&word::PAD) {
+        true => padding(field, errors),
+        false => Reader { words: &words, this, rt, errors }.read(&field.ty),
+    };
+    let ((id, found), Wire { payload, cardinality, selector, choice }) = (id?, wire?);
+    let (methods, mut checks) = limits::limits(&words, &payload, cardinality, rt, errors);
+    let (payload, display) = limits::displayed(&words, payload, rt, errors);
+    checks.extend(display);
+    checks.extend(id.check(&found, rt));
     let attribute = Attribute {
-        check: id.check(&found, rt),
-        id_span: words.expression(&word::ID).map_or_else(|| ident.span(), Spanned::span),
-        name_span: rename.map_or_else(|| ident.span(), Spanned::span),
+        checks,
+        selector,
         field: ir::Field {
             ident: ident.clone(),
-            name: rename.map_or_else(|| table_name(ident), LitStr::value),
+            name,
             id: match id {
                 Number::Literal(number) => Id::Number(number),
                 Number::Constant(_) => Id::Const(id.expression(rt)),
@@ -84,35 +99,25 @@ pub(super) fn field(
             payload,
             cardinality,
             with: words.path(&word::WITH).map(ToTokens::to_token_stream),
+            choice,
             selects: None,
             secret: words.has(&word::SECRET),
-            limits: limits(&words),
+            limits: methods,
             doc: None,
         },
     };
     Some(Role::Attribute(Box::new(attribute)))
 }
 
-/// The methods that set the limits of a value; the compiler checks that their bounds are numbers.
-fn limits(words: &Words) -> Option<TokenStream> {
-    let limits = [
-        (&word::MIN, quote!(min)),
-        (&word::MAX, quote!(max)),
-        (&word::MASK, quote!(mask)),
-        (&word::MIN_LEN, quote!(min_length)),
-        (&word::MAX_LEN, quote!(max_length)),
-    ];
-    let limits = limits.into_iter().filter_map(|(word, method)| {
-        let bound = words.expression(word)?;
-        let number = match bound {
-            Expr::Lit(_) | Expr::Unary(_) => quote!(#bound),
-            Expr::Path(_) => quote!(#bound as _),
-            _ => quote!((#bound) as _),
-        };
-        Some(quote_spanned!(bound.span()=> .#method(#number)))
-    });
-    let limits: TokenStream = limits.collect();
-    (!limits.is_empty()).then_some(limits)
+/// Padding is skipped, so that there is nothing to hold.
+fn padding(field: &Field, errors: &Errors) -> Option<Wire> {
+    let ty = &field.ty;
+    if !matches!(super::types::peel(ty), syn::Type::Tuple(tuple) if tuple.elems.is_empty()) {
+        errors.on(ty, "padding is skipped, so that there is nothing to hold: write `()`");
+        return None;
+    }
+    let payload = Payload { ty: quote!(#ty), form: None, kind: None };
+    Some(Wire { payload, cardinality: Cardinality::Padding, selector: None, choice: None })
 }
 
 /// The id, which every attribute needs, and which ids are right for it.
@@ -157,54 +162,4 @@ fn collector(field: &Field, ident: &Ident, found: &Found, errors: &Errors) -> Op
         format_args!("`{name}` collects into `netlink_runtime::payload::Unknown<'a>`"),
     );
     None
-}
-
-/// A field that is no attribute has nothing that words could say of it.
-fn no_attribute_has_no_words(words: &Words, errors: &Errors) {
-    let roles: [(&Word, &str); 3] = [
-        (&word::SKIP, "is no attribute"),
-        (&word::UNKNOWN, "collects all attributes that have no field"),
-        (&word::HEADER, "comes before the attributes"),
-    ];
-    let Some((role, what)) = roles.into_iter().find(|(role, _)| words.has(role)) else { return };
-    for found in words.iter().filter(|found| found.word.name != role.name) {
-        errors.at(
-            found.key.span(),
-            format_args!("a field with `{}` {what}: remove `{}`", role.name, found.word.name),
-        );
-    }
-}
-
-/// Words that contradict each other, and why.
-const CONFLICTS: &[(&Word, &Word, &str)] = &[
-    (&word::BE, &word::LE, "a value has one byte order"),
-    (&word::UINT, &word::SINT, "a value has a sign or not"),
-    (&word::BE, &word::UINT, "a `uint` is in host byte order"),
-    (&word::BE, &word::SINT, "a `sint` is in host byte order"),
-    (&word::LE, &word::UINT, "a `uint` is in host byte order"),
-    (&word::LE, &word::SINT, "a `sint` is in host byte order"),
-    (&word::MULTI, &word::INDEXED, "a list travels in one way"),
-    (&word::MULTI, &word::PACKED, "a list travels in one way"),
-    (&word::INDEXED, &word::PACKED, "a list travels in one way"),
-    (&word::MULTI, &word::DEFAULT, "a list is empty where no attribute is there"),
-    (&word::WITH, &word::BE, "the functions of `with` decide the bytes"),
-    (&word::WITH, &word::LE, "the functions of `with` decide the bytes"),
-    (&word::WITH, &word::UINT, "the functions of `with` decide the bytes"),
-    (&word::WITH, &word::SINT, "the functions of `with` decide the bytes"),
-    (&word::WITH, &word::AS, "the functions of `with` decide the bytes"),
-    (&word::WITH, &word::INDEXED, "the functions of `with` decide the bytes"),
-    (&word::WITH, &word::PACKED, "the functions of `with` decide the bytes"),
-];
-
-/// Reports words that contradict each other, and says whether there are any.
-fn conflicts(words: &Words, errors: &Errors) -> bool {
-    let mut found = false;
-    for (one, other, reason) in CONFLICTS {
-        if let (true, Some(span)) = (words.has(one), words.span(other)) {
-            let (one, other) = (one.name, other.name);
-            errors.at(span, format_args!("`{one}` and `{other}` contradict each other: {reason}"));
-            found = true;
-        }
-    }
-    found
 }

@@ -1,6 +1,6 @@
 //! `#[derive(NetlinkStruct)]`: a struct of fixed layout.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, FieldsNamed, LitStr, Type};
@@ -112,7 +112,7 @@ fn value(
         return None;
     }
     let form = match (words.found(&word::BE), words.found(&word::LE)) {
-        (None, None) => None,
+        (None, None) => flags_form(words, quote!(#rt::Native), rt),
         (Some(_), Some(le)) => {
             errors.at(
                 le.key.span(),
@@ -127,8 +127,9 @@ fn value(
             } else if types::has_no_byte_order(ty) {
                 "only integers of two bytes and more have a byte order, and enums and flags of such"
             } else {
-                let form = if name == "be" { quote!(BigEndian) } else { quote!(LittleEndian) };
-                return Some(typed(ty, Some(quote!(#rt::#form))));
+                let order = if name == "be" { quote!(BigEndian) } else { quote!(LittleEndian) };
+                let form = flags_form(words, quote!(#rt::#order), rt);
+                return Some(typed(ty, form.or(Some(quote!(#rt::#order)))));
             };
             errors.at(found.key.span(), format_args!("{reason}: remove `{name}`"));
             return None;
@@ -137,7 +138,12 @@ fn value(
     Some(typed(ty, form))
 }
 
-fn typed(ty: &Type, form: Option<proc_macro2::TokenStream>) -> MemberRole {
+/// The form of flags that the `bitflags` crate defines, if the member is such.
+fn flags_form(words: &Words, order: TokenStream, rt: &RuntimePath) -> Option<TokenStream> {
+    words.has(&word::BITFLAGS).then(|| quote!(#rt::Bits<#order>))
+}
+
+fn typed(ty: &Type, form: Option<TokenStream>) -> MemberRole {
     MemberRole::Value(Payload { ty: ty.to_token_stream(), form, kind: None })
 }
 

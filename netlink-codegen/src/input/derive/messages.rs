@@ -3,23 +3,25 @@
 use std::collections::HashMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Data, DataEnum, DeriveInput, Fields, Type};
 
 use super::addressing::{self, Address, Need};
 use super::errors::Errors;
+use super::names::table_name;
 use super::number::Number;
 use super::types::{is_one_of, peel, without_self};
 use super::word;
 use super::words::Words;
-use super::{Expansion, generics, record, runtime_path, stub};
-use crate::emit::{self, FamilyTable};
+use super::{Expansion, formats, generics, record, runtime_path, stub, tables};
+use crate::emit;
 use crate::ir::{self, MessageEnum, RuntimePath};
 
 /// `#[derive(NetlinkMessage)]`.
 pub(super) fn message(input: &DeriveInput, errors: &Errors) -> Expansion {
     let place = match &input.data {
+        Data::Enum(data) if formats::is_sub_message(input, data) => &word::FORMATS,
         Data::Enum(_) => &word::MESSAGES,
         Data::Struct(_) | Data::Union(_) => &word::MESSAGE,
     };
@@ -29,6 +31,10 @@ pub(super) fn message(input: &DeriveInput, errors: &Errors) -> Expansion {
         Data::Struct(data) => Expansion {
             impls: record::expand(input, data, &words, rt, errors),
             stub: stub::record(input, &words, rt),
+        },
+        Data::Enum(data) if formats::is_sub_message(input, data) => Expansion {
+            impls: formats::expand(input, data, &words, rt, errors),
+            stub: stub::formats(input, rt),
         },
         Data::Enum(data) => Expansion {
             impls: expand(input, data, &words, rt, errors),
@@ -46,12 +52,16 @@ pub(super) fn message(input: &DeriveInput, errors: &Errors) -> Expansion {
 }
 
 /// A variant as it was read.
-struct Variant {
-    ir: ir::Variant,
+pub(super) struct Variant {
+    pub(super) ir: ir::Variant,
     number: Number,
     check: Option<TokenStream>,
     /// Whether it says `dump`.
-    dump: bool,
+    pub(super) dump: bool,
+    /// The name of the message in tables.
+    pub(super) name: String,
+    /// The multicast group that it is sent to.
+    pub(super) group: Option<tables::Group>,
 }
 
 fn expand(
@@ -64,6 +74,10 @@ fn expand(
     generics::one_lifetime(&input.generics, errors);
     let address = addressing::address(words, Need::At(input.ident.span()), errors);
     let this = generics::this(input);
+    let requests = words.has(&word::REQUESTS);
+    if let (false, Some(span)) = (requests, words.span(&word::NOTIFICATIONS)) {
+        errors.at(span, "`notifications` stands beside `requests`, which it completes");
+    }
     let mut variants = Vec::new();
     let mut other: Option<Ident> = None;
     for variant in &data.variants {
@@ -72,7 +86,8 @@ fn expand(
             keeps_the_rest(variant, &words, other.as_ref(), errors);
             other.get_or_insert_with(|| variant.ident.clone());
         } else {
-            variants.extend(read(variant, &words, address.as_ref(), &this, rt, errors));
+            let context = Context { requests, address: address.as_ref(), this: &this, rt, errors };
+            variants.extend(read(variant, &words, &context));
         }
     }
     unique(&variants, errors);
@@ -85,47 +100,62 @@ fn expand(
         other,
     };
     let (impls, address) = (emit::message_impls(&item, rt), address?);
-    let (tables, checks) = (tables(&address, rt), checks(&variants, rt));
+    let (tables, checks) = (tables::tables(&address, words, &variants, rt), checks(&variants, rt));
     Some(quote!(#tables #checks #impls))
 }
 
-/// The family's table.
-fn tables(address: &Address, rt: &RuntimePath) -> TokenStream {
-    let (protocol, check) = address.protocol(rt);
-    let table = format_ident!("__FAMILY");
-    let family =
-        FamilyTable { table: &table, name: &address.family, protocol: &protocol, operations: &[] };
-    let family = family.tokens(rt);
-    quote!(#check #family)
+/// What the variants are read with.
+struct Context<'c> {
+    /// Whether they are requests.
+    requests: bool,
+    address: Option<&'c Address>,
+    /// The enum, which `Self` stands for.
+    this: &'c TokenStream,
+    rt: &'c RuntimePath,
+    errors: &'c Errors,
 }
 
 /// Reads a variant that is a message.
-fn read(
-    variant: &syn::Variant,
-    words: &Words,
-    address: Option<&Address>,
-    this: &TokenStream,
-    rt: &RuntimePath,
-    errors: &Errors,
-) -> Option<Variant> {
+fn read(variant: &syn::Variant, words: &Words, context: &Context<'_>) -> Option<Variant> {
+    let Context { requests, address, this, rt, errors } = *context;
+    let ident = &variant.ident;
     let ty = match &variant.fields {
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => Some(&fields.unnamed[0].ty),
         _ => {
-            let ident = &variant.ident;
             let message = format!("a variant holds one message: `{ident}(Message)`");
             errors.at(content_span(variant), message);
             None
         }
     };
-    let (number, check) = address?.command(words, variant.ident.span(), rt, errors)?;
+    if requests {
+        for word in [&word::GROUP, &word::GROUP_ID, &word::RENAME] {
+            if let Some(span) = words.span(word) {
+                let name = word.name;
+                let message =
+                    format!("a request has a name and is sent to no group: remove `{name}`");
+                errors.at(span, message);
+            }
+        }
+    }
+    let group = tables::group(words, rt, errors);
+    let said = [&word::CMD, &word::TY].iter().any(|word| words.has(word) || words.misread(word));
+    let (number, check) = match ty {
+        // A request says its own command.
+        Some(ty) if requests && !said => {
+            let request = tables::request(&without_self(ty, this), rt);
+            (Number::Constant(quote!(#request::COMMAND)), None)
+        }
+        _ => address?.command(words, ident.span(), rt, errors)?,
+    };
     let ir = ir::Variant {
-        ident: variant.ident.clone(),
+        ident: ident.clone(),
         ty: without_self(ty?, this),
         command: number.expression(rt),
         dump: None,
         doc: None,
     };
-    Some(Variant { ir, number, check, dump: words.has(&word::DUMP) })
+    let name = words.text(&word::RENAME).map_or_else(|| table_name(ident), |name| name.value());
+    Some(Variant { ir, number, check, dump: words.has(&word::DUMP), name, group: group? })
 }
 
 /// Where what a variant holds stands, or else its name.
@@ -160,7 +190,7 @@ fn keeps_the_rest(variant: &syn::Variant, words: &Words, earlier: Option<&Ident>
     }
 }
 
-fn is_bytes(ty: &Type) -> bool {
+pub(super) fn is_bytes(ty: &Type) -> bool {
     let Type::Reference(reference) = peel(ty) else { return false };
     matches!(peel(&reference.elem), Type::Slice(slice) if is_one_of(&slice.elem, &["u8"]))
 }

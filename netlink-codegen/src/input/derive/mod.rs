@@ -1,17 +1,23 @@
 //! Annotated Rust items: parse, check, lower to the IR. All mistakes of an item are told at once.
 
 mod addressing;
+mod conflicts;
 mod enumeration;
 mod errors;
 mod field;
 mod fixed;
+mod form;
+mod formats;
 mod generics;
+mod limits;
 mod messages;
 mod names;
 mod number;
 mod record;
 mod request;
+mod selector;
 mod stub;
+mod tables;
 mod types;
 mod wire;
 mod word;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{DataStruct, DeriveInput, Fields, FieldsNamed};
 
@@ -10,7 +10,9 @@ use super::errors::Errors;
 use super::field::{self, Attribute, Role as FieldRole};
 use super::generics;
 use super::names::table_name;
+use super::number::Number;
 use super::request;
+use super::selector;
 use super::word;
 use super::words::Words;
 use crate::emit;
@@ -74,11 +76,12 @@ fn lower(
         debug: words.has(&word::DEBUG),
     };
     let this = generics::this(input);
+    let (mut seen, mut broken) = (Seen::default(), Vec::new());
     let mut attributes: Vec<Attribute> = Vec::new();
     for (index, field) in fields.named.iter().enumerate() {
         let Some(ident) = &field.ident else { continue };
-        match field::field(field, ident, &this, rt, errors) {
-            None => {}
+        match field::field(field, ident, &this, &mut seen, rt, errors) {
+            None => broken.push(ident.clone()),
             Some(FieldRole::Attribute(attribute)) => attributes.push(*attribute),
             Some(FieldRole::Header(header)) => {
                 header_comes_first(index, ident, record.header.as_ref(), errors);
@@ -91,11 +94,11 @@ fn lower(
             Some(FieldRole::Skipped(ident)) => record.skipped.push(ident),
         }
     }
-    unique(&attributes, errors);
+    checks.extend(selector::connect(&mut attributes, &broken, rt, errors));
     for attribute in attributes {
         // A `Debug` of the standard library's would print secrets, so ours is there instead.
         record.debug |= attribute.field.secret;
-        checks.extend(attribute.check);
+        checks.push(attribute.checks);
         record.fields.push(attribute.field);
     }
     record
@@ -132,21 +135,27 @@ fn one_collector(ident: &Ident, earlier: Option<&Ident>, errors: &Errors) {
     }
 }
 
-/// No two attributes have one id or one name. Ids that are constants are compared by the
-/// compiler.
-fn unique(attributes: &[Attribute], errors: &Errors) {
-    let mut ids: HashMap<u16, &Ident> = HashMap::new();
-    let mut names: HashMap<&str, &Ident> = HashMap::new();
-    for Attribute { field, id_span, name_span, .. } in attributes {
-        if let ir::Id::Number(id) = field.id
-            && let Some(earlier) = ids.insert(id, &field.ident)
-        {
-            errors.at(*id_span, format_args!("`{earlier}` has the id {id} already"));
+/// The ids and names that attributes have, also those about which something else is wrong.
+#[derive(Default)]
+pub(super) struct Seen {
+    ids: HashMap<u16, Ident>,
+    names: HashMap<String, Ident>,
+}
+
+impl Seen {
+    /// No two attributes have one id. Ids that are constants are compared by the compiler.
+    pub(super) fn id(&mut self, id: &Number, field: &Ident, span: Span, errors: &Errors) {
+        let Number::Literal(id) = *id else { return };
+        if let Some(earlier) = self.ids.insert(id, field.clone()) {
+            errors.at(span, format_args!("`{earlier}` has the id {id} already"));
         }
-        if let Some(earlier) = names.insert(&field.name, &field.ident) {
-            let name = &field.name;
+    }
+
+    /// No two attributes have one name.
+    pub(super) fn name(&mut self, name: &str, field: &Ident, span: Span, errors: &Errors) {
+        if let Some(earlier) = self.names.insert(name.to_owned(), field.clone()) {
             errors.at(
-                *name_span,
+                span,
                 format_args!("`{earlier}` has the name `{name}` already: write another `rename`"),
             );
         }

@@ -9,6 +9,7 @@ use super::errors::Errors;
 use super::generics;
 use super::names::table_name;
 use super::number::{Number, Wanted, number};
+use super::types::without_self;
 use super::word::{self, Word};
 use super::words::Words;
 use crate::emit::{self, FamilyTable, OperationTable};
@@ -24,6 +25,7 @@ const REQUEST_WORDS: &[&Word] = &[
     &word::REPLY_TY,
     &word::DUMP,
     &word::FLAGS,
+    &word::PRIVILEGED,
 ];
 
 /// The struct's role, and the tables that it takes; `None` after a mistake.
@@ -52,10 +54,16 @@ pub(super) fn role(
         operation: quote!(&__OPERATION),
         command: quote!(__COMMAND),
         flags: flags.map(|flags| flags.expression(rt)),
-        reply: words.ty(&word::REPLY).map(|ty| emit::at_static(quote!(#ty))),
+        reply: reply(input, words),
         dump: words.has(&word::DUMP),
     };
     Some((Role::Request(Box::new(request)), quote!(#flags_check #tables)))
+}
+
+/// The answer's type at `'static`.
+pub(super) fn reply(input: &DeriveInput, words: &Words) -> Option<TokenStream> {
+    let ty = words.ty(&word::REPLY)?;
+    Some(emit::at_static(without_self(ty, &generics::this(input))))
 }
 
 const FLAGS: Wanted = Wanted { what: "`flags`", range: 0..=0xffff, example: word::FLAGS.example };
@@ -101,7 +109,8 @@ fn tables(
         table: &family,
         name: &address.family,
         protocol: &protocol,
-        operations: core::slice::from_ref(&operation),
+        operations: quote!(&[&#operation]),
+        groups: None,
     };
     let operation = OperationTable {
         table: &operation,
@@ -109,6 +118,8 @@ fn tables(
         command: &quote!(__COMMAND),
         reply: answer.map(|answer| answer.expression(rt)),
         dump: words.has(&word::DUMP),
+        answer: reply(input, words),
+        privileged: words.has(&word::PRIVILEGED),
         this: &generics::this_static(input),
     };
     let (family, operation) = (family.tokens(rt), operation.tokens(rt));

@@ -110,10 +110,7 @@ fn debug(heads: &Heads<'_>) -> TokenStream {
 /// The traits of a request, with the answer that is said, so that what is done with it passes.
 fn request(heads: &Heads<'_>, words: &Words) -> TokenStream {
     let rt = heads.rt;
-    let reply = match words.ty(&word::REPLY) {
-        Some(ty) => emit::at_static(quote!(#ty)),
-        None => quote!(()),
-    };
+    let reply = super::request::reply(heads.input, words).unwrap_or_else(|| quote!(()));
     let family = family(rt);
     let request = heads.plain(
         &quote!(#rt::Request),
@@ -158,6 +155,30 @@ pub(super) fn messages(input: &DeriveInput, rt: &RuntimePath) -> TokenStream {
                 loop {}
             }
             fn command(&self) -> #rt::u16 { loop {} }
+            fn encode(&self, _: &mut #rt::Writer) { loop {} }
+        },
+    )
+}
+
+/// The traits of an enum of formats.
+pub(super) fn formats(input: &DeriveInput, rt: &RuntimePath) -> TokenStream {
+    let heads = Heads::new(input, rt);
+    let lifetime = &heads.lifetime;
+    heads.borrowing(
+        &quote!(#rt::SubMessageFormats<#lifetime>),
+        &quote! {
+            const TABLE: &'static #rt::Formats = {
+                static TABLE: #rt::Formats = #rt::Formats::new("", &[]);
+                &TABLE
+            };
+            fn decode(
+                _: &[#rt::u8],
+                _: &#lifetime [#rt::u8],
+            ) -> #rt::Result<Self, #rt::DecodeError> {
+                loop {}
+            }
+            fn selector(&self) -> #rt::Option<&'static #rt::str> { loop {} }
+            fn is_nest(&self) -> #rt::bool { loop {} }
             fn encode(&self, _: &mut #rt::Writer) { loop {} }
         },
     )

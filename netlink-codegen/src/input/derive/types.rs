@@ -81,6 +81,7 @@ pub(super) fn has_no_byte_order(ty: &Type) -> bool {
         ["Vec", "Box", "Nested", "Records", "HardwareAddress", "Bitfield32", "TypeValues"];
     match peel(ty) {
         Type::Path(_) => is_one_of(ty, &owned) || generic.iter().any(|name| is(ty, name)),
+        Type::Array(array) => is_one_of(&array.elem, &BYTES) || has_no_byte_order(&array.elem),
         _ => true,
     }
 }

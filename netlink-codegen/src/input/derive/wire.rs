@@ -5,12 +5,13 @@ use quote::{ToTokens, quote};
 use syn::Type;
 
 use super::errors::Errors;
+use super::selector::Selector;
 use super::types::{
     self, BYTES, WIDE, argument, arguments, is, is_one_of, is_text, peel, without_self,
 };
 use super::word::{self, Word};
 use super::words::Words;
-use crate::ir::{Cardinality, Collection, Payload, RuntimePath};
+use crate::ir::{Cardinality, Choice, Collection, Payload, RuntimePath};
 
 /// What a field's type and words are read with.
 pub(super) struct Reader<'c> {
@@ -22,13 +23,25 @@ pub(super) struct Reader<'c> {
 }
 
 /// How a value travels, and how often.
-pub(super) type Wire = (Payload, Cardinality);
+pub(super) struct Wire {
+    pub(super) payload: Payload,
+    pub(super) cardinality: Cardinality,
+    /// What chooses its format, if anything does, and when it is decoded then.
+    pub(super) selector: Option<Selector>,
+    pub(super) choice: Option<Choice>,
+}
+
+impl From<(Payload, Cardinality)> for Wire {
+    fn from((payload, cardinality): (Payload, Cardinality)) -> Self {
+        Self { payload, cardinality, selector: None, choice: None }
+    }
+}
 
 impl Reader<'_> {
     /// Reads the type of a field that is an attribute.
     pub(super) fn read(&self, ty: &Type) -> Option<Wire> {
         if self.words.has(&word::MULTI) {
-            return self.multi(ty);
+            return self.multi(ty).map(Wire::from);
         }
         let inner = argument(ty, "Option");
         let cardinality = match inner {
@@ -48,26 +61,31 @@ impl Reader<'_> {
             );
         }
         let value = inner.unwrap_or(ty);
+        if self.words.has(&word::SELECTOR) {
+            let (payload, cardinality, selector, choice) = self.sub_message(value, cardinality)?;
+            let (selector, choice) = (Some(selector), Some(choice));
+            return Some(Wire { payload, cardinality, selector, choice });
+        }
         if self.words.has(&word::WITH) {
-            return Some((self.payload(value, None), cardinality));
+            return Some((self.payload(value, None), cardinality).into());
         }
         if is_one_of(value, &["bool"]) && !self.words.has(&word::AS) {
-            return self.flag(value, cardinality);
+            return self.flag(value, cardinality).map(Wire::from);
         }
-        Some((self.single(value)?, cardinality))
+        Some((self.single(value)?, cardinality).into())
     }
 
-    fn refuse<T>(&self, tokens: impl ToTokens, message: &str) -> Option<T> {
+    pub(super) fn refuse<T>(&self, tokens: impl ToTokens, message: &str) -> Option<T> {
         self.errors.on(tokens, message);
         None
     }
 
-    fn payload(&self, ty: &Type, form: Option<TokenStream>) -> Payload {
+    pub(super) fn payload(&self, ty: &Type, form: Option<TokenStream>) -> Payload {
         Payload { ty: without_self(ty, self.this), form, kind: None }
     }
 
     /// A `bool` is a flag: it has no payload that could have a form.
-    fn flag(&self, ty: &Type, cardinality: Cardinality) -> Option<Wire> {
+    fn flag(&self, ty: &Type, cardinality: Cardinality) -> Option<(Payload, Cardinality)> {
         let words = [
             &word::BE,
             &word::LE,
@@ -75,6 +93,8 @@ impl Reader<'_> {
             &word::SINT,
             &word::INDEXED,
             &word::PACKED,
+            &word::BITFLAGS,
+            &word::DISPLAY,
             &word::DEFAULT,
         ];
         let found = words.iter().find_map(|word| self.words.found(word));
@@ -100,7 +120,7 @@ impl Reader<'_> {
     }
 
     /// One attribute per element.
-    fn multi(&self, ty: &Type) -> Option<Wire> {
+    fn multi(&self, ty: &Type) -> Option<(Payload, Cardinality)> {
         if argument(ty, "Option").is_some() {
             return self.refuse(ty, "a list is empty where no attribute is there: no `Option`");
         }
@@ -173,13 +193,14 @@ impl Reader<'_> {
                 return self.refuse(ty, &format!("write `{name}<'a, T>` or `{name}<'a, T, Form>`"));
             }
         };
-        let words = [&word::BE, &word::LE, &word::UINT, &word::SINT, &word::AS];
+        let words = [&word::BE, &word::LE, &word::UINT, &word::SINT, &word::AS, &word::BITFLAGS];
         if let Some(found) = words.iter().find_map(|word| self.words.found(word)) {
             let element = element.to_token_stream();
             let form = match found.word.name {
                 "be" => "BigEndian",
                 "le" => "LittleEndian",
                 "uint" | "sint" => "Compact",
+                "bitflags" => "Bits",
                 _ => "As<u16>",
             };
             self.errors.at(
@@ -207,6 +228,9 @@ impl Reader<'_> {
         if is(ty, "List") {
             return self.list_without_word(ty);
         }
+        if is(ty, "SubMessage") {
+            return self.refuse(ty, "which attribute chooses the format? write `selector = kind`");
+        }
         if is(ty, "Unknown") {
             return self.refuse(ty, "to collect undeclared attributes write `#[netlink(unknown)]`");
         }
@@ -230,81 +254,6 @@ impl Reader<'_> {
             true => None,
             false => self.refuse(ty, LIST_WITHOUT_WORD),
         }
-    }
-
-    /// The form of one value; `Some(None)` is the native one.
-    fn form(&self, ty: &Type) -> Option<Option<TokenStream>> {
-        let order = self.order(ty)?;
-        let compact = self.compact(ty)?;
-        let rt = self.rt;
-        let inner = order.or(compact);
-        let Some(width) = self.words.ty(&word::AS) else {
-            // An enum has no compact form of its own: it travels as the integer that has.
-            return Some(match inner {
-                Some(form) if self.is_compact() && !is_one_of(ty, &["u64", "i64"]) => {
-                    let wide = if self.words.has(&word::UINT) { quote!(u64) } else { quote!(i64) };
-                    Some(quote!(#rt::As<#rt::#wide, #form>))
-                }
-                form => form,
-            });
-        };
-        if !is_one_of(width, &BYTES) && !is_one_of(width, &WIDE) {
-            return self.refuse(width, "an enum travels as an integer: `as = u16`");
-        }
-        if is_one_of(ty, &BYTES) || is_one_of(ty, &WIDE) || is_text(ty) {
-            return self.refuse(ty, "`as` is for enums, flags and `bool`: write the integer here");
-        }
-        let inner = inner.unwrap_or_else(|| quote!(#rt::Native));
-        Some(Some(quote!(#rt::As<#width, #inner>)))
-    }
-
-    /// The byte order that is said.
-    fn order(&self, ty: &Type) -> Option<Option<TokenStream>> {
-        let rt = self.rt;
-        let (found, form) = match (self.words.found(&word::BE), self.words.found(&word::LE)) {
-            (Some(found), _) => (found, quote!(#rt::BigEndian)),
-            (None, Some(found)) => (found, quote!(#rt::LittleEndian)),
-            (None, None) => return Some(None),
-        };
-        let name = found.word.name;
-        // The integer that `as` says has the order, not the enum's own.
-        let ordered = self.words.ty(&word::AS).unwrap_or(ty);
-        let reason = if is_one_of(ordered, &BYTES) {
-            "a single byte has no byte order"
-        } else if is_text(ordered) {
-            "text has no byte order"
-        } else if types::has_no_byte_order(ordered) {
-            "only integers of two bytes and more have a byte order, and enums and flags of such"
-        } else {
-            return Some(Some(form));
-        };
-        self.errors.at(found.key.span(), format_args!("{reason}: remove `{name}`"));
-        None
-    }
-
-    fn is_compact(&self) -> bool {
-        self.words.has(&word::UINT) || self.words.has(&word::SINT)
-    }
-
-    /// The compact form, if it is said.
-    fn compact(&self, ty: &Type) -> Option<Option<TokenStream>> {
-        let rt = self.rt;
-        let (found, wide) = match (self.words.found(&word::UINT), self.words.found(&word::SINT)) {
-            (Some(found), _) => (found, "u64"),
-            (None, Some(found)) => (found, "i64"),
-            (None, None) => return Some(None),
-        };
-        let name = found.word.name;
-        let value = self.words.ty(&word::AS).unwrap_or(ty);
-        let narrow = is_one_of(value, &BYTES) || is_one_of(value, &WIDE);
-        let other = !matches!(peel(value), Type::Path(_)) || is_text(value);
-        if other || (narrow && !is_one_of(value, &[wide])) {
-            return self.refuse(
-                value,
-                &format!("`{name}` has four or eight bytes on the wire: write `{wide}` here"),
-            );
-        }
-        Some(Some(quote!(#rt::Compact)))
     }
 }
 

@@ -52,6 +52,20 @@ pub(super) const FLAGS: Word = word("flags", Takes::Expression, "flags = NLM_F_C
 /// On a struct: the request asks for a dump. On a variant: only dump requests are meant.
 pub(super) const DUMP: Word = mark("dump");
 
+/// The request needs `CAP_NET_ADMIN`.
+pub(super) const PRIVILEGED: Word = mark("privileged");
+
+// Enums of messages.
+/// The variants are requests, and the family's table lists what they ask for.
+pub(super) const REQUESTS: Word = mark("requests");
+/// The enum of what the family sends on its own.
+pub(super) const NOTIFICATIONS: Word =
+    word("notifications", Takes::Type, "notifications = Events<'_>");
+/// The multicast group that a notification is sent to.
+pub(super) const GROUP: Word = word("group", Takes::Text, "group = \"monitor\"");
+/// Its number, where the protocol fixes it.
+pub(super) const GROUP_ID: Word = word("group_id", Takes::Expression, "group_id = 1");
+
 // The item itself.
 pub(super) const NAME: Word = word("name", Takes::Text, "name = \"link-attrs\"");
 pub(super) const CRATE: Word = word("crate", Takes::Path, "crate = my_crate::netlink_runtime");
@@ -69,12 +83,16 @@ pub(super) const MAX: Word = word("max", Takes::Expression, "max = 10");
 pub(super) const MASK: Word = word("mask", Takes::Expression, "mask = 0x7");
 pub(super) const MIN_LEN: Word = word("min_len", Takes::Expression, "min_len = 1");
 pub(super) const MAX_LEN: Word = word("max_len", Takes::Expression, "max_len = 15");
+/// How a value is printed.
+pub(super) const DISPLAY: Word = word("display", Takes::Expression, "display = hex");
 pub(super) const DEFAULT: Word = mark("default");
 pub(super) const WITH: Word = word("with", Takes::Path, "with = my::module");
 
 // The form of a value.
 pub(super) const BE: Word = mark("be");
 pub(super) const LE: Word = mark("le");
+/// The type is one that the `bitflags` crate defines.
+pub(super) const BITFLAGS: Word = mark("bitflags");
 pub(super) const UINT: Word = mark("uint");
 pub(super) const SINT: Word = mark("sint");
 pub(super) const AS: Word = word("as", Takes::Type, "as = u16");
@@ -82,6 +100,14 @@ pub(super) const MULTI: Word = mark("multi");
 pub(super) const INDEXED: Word = mark("indexed");
 /// On a field: a C array. On a struct of fixed layout: no alignment.
 pub(super) const PACKED: Word = mark("packed");
+
+// Sub-messages.
+/// On an enum: its variants are formats.
+pub(super) const SUB_MESSAGE: Word = mark("sub_message");
+/// On a variant: what selects the format.
+pub(super) const FORMAT: Word = word("format", Takes::Text, "format = \"bridge\"");
+/// On a field: what chooses its format.
+pub(super) const SELECTOR: Word = word("selector", Takes::Expression, "selector = kind");
 
 // Fields that are no attributes.
 pub(super) const SKIP: Word = mark("skip");
@@ -104,8 +130,20 @@ pub(super) struct Place {
 pub(super) static MESSAGE: Place = Place {
     what: "a message struct",
     words: &[
-        &FAMILY, &VERSION, &CMD, &PROTOCOL, &TY, &REPLY, &REPLY_CMD, &REPLY_TY, &REPLY_CMD,
-        &REPLY_TY, &DUMP, &FLAGS, &NAME, &CRATE, &DEBUG,
+        &FAMILY,
+        &VERSION,
+        &CMD,
+        &PROTOCOL,
+        &TY,
+        &REPLY,
+        &REPLY_CMD,
+        &REPLY_TY,
+        &DUMP,
+        &FLAGS,
+        &PRIVILEGED,
+        &NAME,
+        &CRATE,
+        &DEBUG,
     ],
 };
 
@@ -113,15 +151,26 @@ pub(super) static FIELD: Place = Place {
     what: "a message's field",
     words: &[
         &ID, &BE, &LE, &UINT, &SINT, &AS, &MULTI, &INDEXED, &PACKED, &SECRET, &MIN, &MAX, &MASK,
-        &MIN_LEN, &MAX_LEN, &DEFAULT, &SKIP, &WITH, &RENAME, &UNKNOWN, &HEADER, &ZERO,
+        &MIN_LEN, &MAX_LEN, &DEFAULT, &SKIP, &WITH, &RENAME, &UNKNOWN, &HEADER, &ZERO, &BITFLAGS,
+        &SELECTOR, &DISPLAY, &PAD,
     ],
 };
 
-pub(super) static MESSAGES: Place =
-    Place { what: "an enum of messages", words: &[&FAMILY, &VERSION, &PROTOCOL, &CRATE] };
+pub(super) static MESSAGES: Place = Place {
+    what: "an enum of messages",
+    words: &[&FAMILY, &VERSION, &PROTOCOL, &REQUESTS, &NOTIFICATIONS, &SUB_MESSAGE, &CRATE],
+};
 
-pub(super) static MESSAGES_VARIANT: Place =
-    Place { what: "a variant of an enum of messages", words: &[&CMD, &TY, &DUMP, &OTHER] };
+pub(super) static MESSAGES_VARIANT: Place = Place {
+    what: "a variant of an enum of messages",
+    words: &[&CMD, &TY, &DUMP, &GROUP, &GROUP_ID, &RENAME, &OTHER],
+};
+
+pub(super) static FORMATS: Place =
+    Place { what: "a sub-message", words: &[&SUB_MESSAGE, &NAME, &CRATE] };
+
+pub(super) static FORMATS_VARIANT: Place =
+    Place { what: "a variant of a sub-message", words: &[&FORMAT, &OTHER] };
 
 pub(super) static ENUM: Place = Place { what: "a netlink enum", words: &[&NAME, &CRATE] };
 
@@ -132,11 +181,21 @@ pub(super) static FIXED: Place =
     Place { what: "a struct of fixed layout", words: &[&NAME, &CRATE, &PACKED] };
 
 pub(super) static MEMBER: Place =
-    Place { what: "a member of a struct", words: &[&BE, &LE, &PAD, &RENAME] };
+    Place { what: "a member of a struct", words: &[&BE, &LE, &BITFLAGS, &PAD, &RENAME] };
 
 /// All of them, to tell where a word belongs that stands elsewhere.
-pub(super) static PLACES: [&Place; 8] =
-    [&MESSAGE, &FIELD, &MESSAGES, &MESSAGES_VARIANT, &ENUM, &ENUM_VARIANT, &FIXED, &MEMBER];
+pub(super) static PLACES: [&Place; 10] = [
+    &MESSAGE,
+    &FIELD,
+    &MESSAGES,
+    &MESSAGES_VARIANT,
+    &FORMATS,
+    &FORMATS_VARIANT,
+    &ENUM,
+    &ENUM_VARIANT,
+    &FIXED,
+    &MEMBER,
+];
 
 /// Words that people know from elsewhere, and how it is said here.
 pub(super) const FOREIGN: &[(&str, &str)] = &[

@@ -1,0 +1,25 @@
+use netlink_runtime::NetlinkMessage;
+use netlink_runtime::payload::SubMessage;
+
+#[derive(Clone, NetlinkMessage)]
+struct Vlan {
+    #[netlink(id = 1)]
+    id: u16,
+}
+
+#[derive(Clone, NetlinkMessage)]
+#[netlink(sub_message)]
+enum Data {
+    #[netlink(format = "vlan")]
+    Vlan(Vlan),
+}
+
+#[derive(NetlinkMessage)]
+struct Device<'a> {
+    #[netlink(id = 1)]
+    kind: Option<u32>,
+    #[netlink(id = 2, selector = kind)]
+    data: Option<SubMessage<'a, Data>>,
+}
+
+fn main() {}
