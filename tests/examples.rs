@@ -19,6 +19,8 @@ mod families;
 mod greeting;
 #[path = "examples/ip.rs"]
 mod ip;
+#[path = "examples/link_watcher.rs"]
+mod link_watcher;
 #[path = "examples/links.rs"]
 mod links;
 #[path = "examples/mptcp_endpoints.rs"]

@@ -50,6 +50,7 @@
 //! | `derive` | the derive macros |
 //! | `yaml` | also the macro `netlink_family!`, for specs in place |
 //! | `tokio`, `smol` | sockets that wait in the reactors of these runtimes |
+//! | `testing` | a fake kernel, to test programs without netlink |
 
 #[cfg(any(feature = "smol", feature = "tokio"))]
 pub mod asynchronous;
@@ -72,6 +73,8 @@ pub mod socket;
 mod sys;
 #[cfg(test)]
 mod test_support;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(feature = "tokio")]
 pub mod tokio;
 mod transport;

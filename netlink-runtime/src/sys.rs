@@ -425,6 +425,33 @@ pub(crate) fn enter_network_namespace(fd: BorrowedFd<'_>) -> io::Result<()> {
     Ok(())
 }
 
+/// A descriptor that is readable once its time has come, `timerfd_create(2)`. It is not set yet.
+#[cfg(feature = "testing")]
+pub(crate) fn timer() -> io::Result<OwnedFd> {
+    let flags = libc::TFD_CLOEXEC | libc::TFD_NONBLOCK;
+    // SAFETY: no pointers are passed.
+    let fd: RawFd = check(unsafe { libc::timerfd_create(libc::CLOCK_MONOTONIC, flags) })?;
+    // SAFETY: the descriptor was just made and nobody else knows it.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+}
+
+/// Sets how long from now a timer is not readable; `None` is forever. `timerfd_settime(2)`.
+#[cfg(feature = "testing")]
+pub(crate) fn set_timer(fd: BorrowedFd<'_>, delay: Option<Duration>) -> io::Result<()> {
+    // SAFETY: the struct consists of integers, for which zero is a value.
+    let mut time: libc::itimerspec = unsafe { core::mem::zeroed() };
+    if let Some(delay) = delay {
+        time.it_value.tv_sec = delay.as_secs().try_into().unwrap_or(libc::time_t::MAX);
+        // All zeros would be forever. Any C long holds what is below a second.
+        let nanoseconds = delay.subsec_nanos().max(u32::from(delay.is_zero()));
+        time.it_value.tv_nsec = nanoseconds as libc::c_long;
+    }
+    let old = core::ptr::null_mut();
+    // SAFETY: the time outlives the call, and nothing is written to a null pointer.
+    check(unsafe { libc::timerfd_settime(fd.as_raw_fd(), 0, &raw const time, old) })?;
+    Ok(())
+}
+
 /// Memory from `mmap(2)`, zeroed. Pages that are never written take no memory, so that it can be
 /// large enough for any datagram.
 pub(crate) struct Region {

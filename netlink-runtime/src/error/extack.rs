@@ -10,13 +10,13 @@ use crate::schema::{AttributePath, locate, locate_missing};
 use crate::wire::{Attributes, TYPE_MASK};
 
 /// `NLMSGERR_ATTR_*`.
-mod ids {
-    pub(super) const MESSAGE: u16 = 1;
-    pub(super) const OFFSET: u16 = 2;
-    pub(super) const COOKIE: u16 = 3;
-    pub(super) const POLICY: u16 = 4;
-    pub(super) const MISSING: u16 = 5;
-    pub(super) const MISSING_IN: u16 = 6;
+pub(crate) mod ids {
+    pub(crate) const MESSAGE: u16 = 1;
+    pub(crate) const OFFSET: u16 = 2;
+    pub(crate) const COOKIE: u16 = 3;
+    pub(crate) const POLICY: u16 = 4;
+    pub(crate) const MISSING: u16 = 5;
+    pub(crate) const MISSING_IN: u16 = 6;
 }
 
 /// What the kernel says beside the `errno`: a text, the attribute it is about, what it would have

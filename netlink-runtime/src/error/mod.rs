@@ -15,6 +15,8 @@ pub use check::CheckError;
 pub use encode::EncodeError;
 pub use errno::Errno;
 pub(crate) use extack::Sent;
+#[cfg(feature = "testing")]
+pub(crate) use extack::ids as ack_ids;
 pub use extack::{ExtendedAck, Warning};
 pub use kernel::KernelError;
 pub use operation::OperationRef;

@@ -4,6 +4,8 @@ use core::fmt;
 
 use crate::payload::Decode;
 use crate::wire::Attributes;
+#[cfg(feature = "testing")]
+use crate::wire::Writer;
 
 /// The kernel's policy for the attribute that it refused, `NLMSGERR_ATTR_POLICY`: its type and
 /// the limits that it states.
@@ -124,6 +126,34 @@ impl Policy {
             }
         }
         policy
+    }
+
+    /// Appends the attributes of the nest, as the kernel would.
+    #[cfg(feature = "testing")]
+    pub(crate) fn write(&self, out: &mut Writer) {
+        let number = |kind: PolicyKind| match kind {
+            PolicyKind::Other(number) => Some(number),
+            kind => KINDS.iter().zip(0..).find(|((known, _), _)| *known == kind).map(|(_, n)| n),
+        };
+        let signed = [self.min, self.max].iter().flatten().any(|limit| *limit < 0);
+        let (min, max) = if signed {
+            (ids::MIN_SIGNED, ids::MAX_SIGNED)
+        } else {
+            (ids::MIN_UNSIGNED, ids::MAX_UNSIGNED)
+        };
+        for (id, limit) in [(min, self.min), (max, self.max)] {
+            // Both kinds have 64 bits.
+            out.optional(id, &limit.map(|limit| limit as u64));
+        }
+        out.optional(ids::MIN_LENGTH, &self.min_length);
+        out.optional(ids::MAX_LENGTH, &self.max_length);
+        out.optional(ids::MAX_ATTRIBUTE, &self.max_attribute);
+        if self.kind == Some(PolicyKind::Bitfield32) {
+            out.optional(ids::BITFIELD32_MASK, &self.mask.map(|mask| mask as u32));
+        } else {
+            out.optional(ids::MASK, &self.mask);
+        }
+        out.optional(ids::TYPE, &self.kind.and_then(number));
     }
 }
 

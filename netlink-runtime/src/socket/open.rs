@@ -27,6 +27,13 @@ impl SocketOptions {
         protocol: u16,
         senders: Senders,
     ) -> Result<Client<T>, Error> {
+        #[cfg(feature = "testing")]
+        if let Some(kernel) = &self.doubles.kernel {
+            let opened = kernel.open(protocol, self.receive_buffer);
+            let (endpoint, port) = opened.map_err(failed("timerfd_create"))?;
+            let endpoint = endpoint.closed_by(self.closer.clone());
+            return self.client_over(endpoint, port, protocol, senders);
+        }
         self.client(self.descriptor(protocol)?, protocol, senders)
     }
 
@@ -45,6 +52,19 @@ impl SocketOptions {
         senders: Senders,
     ) -> Result<Client<T>, Error> {
         let (endpoint, port) = self.endpoint(fd, senders)?;
+        self.client_over(endpoint, port, protocol, senders)
+    }
+
+    /// A client over an endpoint with this port.
+    fn client_over<T: Transport>(
+        &self,
+        endpoint: Endpoint,
+        port: u32,
+        protocol: u16,
+        senders: Senders,
+    ) -> Result<Client<T>, Error> {
+        #[cfg(feature = "testing")]
+        let endpoint = self.doubles.listen_in(endpoint, protocol, port).map_err(failed("dup"))?;
         let memory = self.message_memory.unwrap_or(Inbox::SIZE);
         let mut session = Session::new(memory).map_err(failed("mmap"))?;
         session.connection.senders =

@@ -25,6 +25,8 @@ pub struct SocketOptions {
     pub(super) filter: Option<Filter>,
     pub(super) namespace: Option<Namespace>,
     pub(super) closer: Option<Closer>,
+    #[cfg(feature = "testing")]
+    pub(crate) doubles: crate::testing::Doubles,
 }
 
 impl Default for SocketOptions {
@@ -42,6 +44,8 @@ impl Default for SocketOptions {
             filter: None,
             namespace: None,
             closer: None,
+            #[cfg(feature = "testing")]
+            doubles: Default::default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 
-use super::{Closer, uninterrupted};
+use super::{Closer, Double, uninterrupted};
 use crate::error::Errno;
 use crate::socket::Sender;
 use crate::sys::{self, Receive};
@@ -15,11 +15,19 @@ pub struct Endpoint {
     /// The kernel was asked to tell more of each datagram than the sender's address.
     told: bool,
     closer: Option<Closer>,
+    /// What is spoken to instead of the descriptor.
+    double: Option<Box<dyn Double>>,
 }
 
 impl Endpoint {
     pub(crate) fn new(fd: OwnedFd) -> Self {
-        Self { fd, told: false, closer: None }
+        Self { fd, told: false, closer: None, double: None }
+    }
+
+    /// An endpoint that speaks to a double; the descriptor only tells when it is readable.
+    #[cfg(feature = "testing")]
+    pub(crate) fn with_double(fd: OwnedFd, double: Box<dyn Double>) -> Self {
+        Self { double: Some(double), ..Self::new(fd) }
     }
 
     /// The same, of which the kernel tells more than the sender's address.
@@ -45,22 +53,34 @@ impl Endpoint {
 
     /// Sends a datagram to the kernel.
     pub(crate) fn send(&self, bytes: &[u8]) -> io::Result<()> {
+        if let Some(double) = &self.double {
+            return double.send(bytes);
+        }
         uninterrupted(|| sys::send(self.as_fd(), bytes)).map(drop)
     }
 
     /// Joins the multicast group of that number.
     pub(crate) fn join(&self, group: u32) -> io::Result<()> {
-        sys::join(self.as_fd(), group)
+        match &self.double {
+            Some(double) => double.join(group),
+            None => sys::join(self.as_fd(), group),
+        }
     }
 
     /// Leaves the multicast group of that number.
     pub(crate) fn leave(&self, group: u32) -> io::Result<()> {
-        sys::leave(self.as_fd(), group)
+        match &self.double {
+            Some(double) => double.leave(group),
+            None => sys::leave(self.as_fd(), group),
+        }
     }
 
     /// How many bytes the kernel may queue here.
     pub(crate) fn receive_buffer(&self) -> io::Result<usize> {
-        sys::receive_buffer(self.as_fd())
+        match &self.double {
+            Some(double) => double.receive_buffer(),
+            None => sys::receive_buffer(self.as_fd()),
+        }
     }
 
     /// Sends a datagram that may be longer than the send buffer, which then grows.
@@ -84,6 +104,9 @@ impl Endpoint {
     /// sent it.
     #[inline]
     pub(crate) fn receive(&self, buffer: &mut [u8], how: Receive) -> io::Result<(usize, Sender)> {
+        if let Some(double) = &self.double {
+            return double.receive(buffer, how);
+        }
         if self.told {
             return uninterrupted(|| sys::receive_told(self.as_fd(), buffer, how));
         }
@@ -92,6 +115,9 @@ impl Endpoint {
 
     /// The length and the sender of the next datagram, which stays in the queue.
     pub(crate) fn peek(&self, how: Receive) -> io::Result<(usize, Sender)> {
+        if let Some(double) = &self.double {
+            return double.peek(how);
+        }
         let peek = if self.told { sys::peek_told } else { sys::peek };
         uninterrupted(|| peek(self.as_fd(), how))
     }

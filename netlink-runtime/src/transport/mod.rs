@@ -4,6 +4,7 @@
 
 mod blocking;
 mod closer;
+mod double;
 mod endpoint;
 #[cfg(feature = "smol")]
 mod smol;
@@ -17,6 +18,7 @@ use std::io;
 pub(crate) use blocking::{Blocking, now};
 pub use closer::Closer;
 pub(crate) use closer::{closed, is_closed};
+pub(crate) use double::Double;
 pub use endpoint::Endpoint;
 #[cfg(feature = "smol")]
 pub use smol::Smol;
