@@ -47,12 +47,14 @@ pub(crate) struct DumpState {
     interrupted: bool,
     /// That it was interrupted is no error.
     tolerant: bool,
+    /// What came next when an object was looked for.
+    ahead: Option<Result<Progress, Error>>,
 }
 
 impl DumpState {
     pub(super) fn new(asked: Asked) -> Self {
         let (end, fresh, over) = (End::Ahead, true, false);
-        Self { asked, end, fresh, over, interrupted: false, tolerant: false }
+        Self { asked, end, fresh, over, interrupted: false, tolerant: false, ahead: None }
     }
 
     /// What follows the netlink headers of the object at hand.
@@ -78,7 +80,7 @@ impl DumpState {
         client: &mut Client<T>,
     ) -> Result<bool, Error> {
         while !self.over {
-            match client.session.advance(&self.asked) {
+            match self.advance(client) {
                 Ok(Progress::Object) => {
                     self.fresh = false;
                     return Ok(true);
@@ -90,6 +92,34 @@ impl DumpState {
             }
         }
         Ok(false)
+    }
+
+    /// What is next of what was received.
+    #[inline]
+    fn advance<T: Transport>(&mut self, client: &mut Client<T>) -> Result<Progress, Error> {
+        match core::mem::replace(&mut self.ahead, None) {
+            Some(ahead) => ahead,
+            None => client.session.advance(&self.asked),
+        }
+    }
+
+    /// Goes to the next object if it was received already; what else is next is kept for
+    /// [`next`](Self::next).
+    #[inline]
+    fn has_object<T: Transport>(&mut self, client: &mut Client<T>) -> bool {
+        if self.over || self.ahead.is_some() {
+            return false;
+        }
+        match client.session.advance(&self.asked) {
+            Ok(Progress::Object) => {
+                self.fresh = false;
+                true
+            }
+            other => {
+                self.ahead = Some(other);
+                false
+            }
+        }
     }
 
     async fn receive<T: Transport>(&mut self, client: &mut Client<T>) -> Result<(), Error> {
@@ -196,6 +226,12 @@ impl<'s, T: Transport> Running<'s, T> {
     #[inline]
     pub(crate) async fn next(&mut self) -> Result<bool, Error> {
         self.state.next(self.client).await
+    }
+
+    /// Goes to the next object if it was received already, without a future.
+    #[inline]
+    pub(crate) fn has_object(&mut self) -> bool {
+        self.state.has_object(self.client)
     }
 
     /// Goes to the end of an abandoned dump, whose objects are no events.

@@ -75,6 +75,8 @@ struct Outstanding {
 #[derive(Debug, Default)]
 pub(crate) struct Connection {
     pub(super) last_sequence: u32,
+    /// The numbers began anew while requests were under way.
+    wrapped: bool,
     /// In the order of sending, which is nearly always the order of the answers.
     outstanding: VecDeque<Outstanding>,
     /// Whose datagrams are taken.
@@ -89,9 +91,13 @@ impl Connection {
     /// Takes up a request and gives it a sequence number, which is never 0.
     #[inline]
     pub(crate) fn begin(&mut self, mode: Mode) -> u32 {
+        // Numbers grow, so that only one that began anew can be in use still.
+        self.wrapped &= !self.outstanding.is_empty();
         loop {
-            self.last_sequence = self.last_sequence.checked_add(1).unwrap_or(1);
-            if self.position(self.last_sequence).is_none() {
+            let next = self.last_sequence.checked_add(1);
+            self.wrapped |= next.is_none();
+            self.last_sequence = next.unwrap_or(1);
+            if !self.wrapped || self.position(self.last_sequence).is_none() {
                 break;
             }
         }

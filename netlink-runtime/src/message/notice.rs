@@ -59,9 +59,10 @@ impl<'a> Notice<'a> {
             Ok(split) => split,
             Err(error) => return Some(Err(error)),
         };
-        let known = family.operations.iter();
-        let mut known = known.filter(|it| it.modes.notify || it.reply == Some(command));
-        known.any(|it| it.reply == Some(command)).then(|| self.decode::<M>(command, body))
+        // A family of structs may have no table of its operations.
+        let known = family.operations.is_empty()
+            || family.operations.iter().any(|operation| operation.reply == Some(command));
+        known.then(|| self.decode::<M>(command, body))
     }
 
     /// The same, also if the family does not know the command: then it is the variant for others.

@@ -34,7 +34,8 @@ impl<'s, V: View> DumpStream<'s, V> {
     #[allow(clippy::should_implement_trait, reason = "an iterator's items cannot borrow from it")]
     #[inline]
     pub fn next(&mut self) -> Result<Option<V::At<'_>>, Error> {
-        if !now(self.running.next())? {
+        // Most objects come many to a datagram.
+        if !self.running.has_object() && !now(self.running.next())? {
             return Ok(None);
         }
         let body = self.running.body()?;
