@@ -14,7 +14,8 @@ mod table;
 
 pub use enumeration::enumeration_impls;
 #[cfg(feature = "yaml")]
-pub(crate) use family::{IMPORTED, table_path};
+pub(crate) use family::IMPORTED;
+pub(crate) use family::table_path;
 pub use family::{family, module_doc, module_doc_inside};
 pub use fixed::fixed_impls;
 pub use messages::message_impls;

@@ -24,7 +24,7 @@ static SEND: Operation = Operation::new("send", None, None);
 /// kernel lets the process. Messages have the same types as requests to the kernel, of a
 /// [protocol of their own](Protocol::Raw); the protocol that their type names says nothing here.
 ///
-/// Whoever may open such a socket can send to it: look at the [`Sender`], or let
+/// Whoever may open such a socket can send to it: look at the [`Sender`](super::Sender), or let
 /// [`SocketOptions::senders`] say whom to believe.
 pub struct PeerSocket {
     client: Client<Blocking>,

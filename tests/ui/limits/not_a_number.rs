@@ -10,8 +10,6 @@ struct Device {
     truth: u32,
     #[netlink(id = 4, max_len)]
     nothing: String,
-    #[netlink(id = 5, max = [1])]
-    list: u32,
 }
 
 fn main() {}

@@ -14,10 +14,4 @@ struct Told {
 
 struct Access;
 
-#[derive(NetlinkMessage)]
-struct ByTheCompiler {
-    #[netlink(id = 1, bitflags)]
-    access: Access,
-}
-
 fn main() {}
