@@ -21,7 +21,8 @@ use crate::schema::{Family, Operation, Protocol};
 use crate::socket::SocketOptions;
 use crate::wire::{GenericHeader, MessageHeader, Writer};
 
-/// A kernel that consists of what a test says; see the [module](self).
+/// A kernel that consists of what a test says; see the
+/// [module](crate::testing).
 ///
 /// Its clones are the same kernel. Nothing of it needs a thread, a privilege or a netlink socket:
 /// a request is answered before `send` returns.
@@ -76,11 +77,11 @@ impl FakeKernel {
         self.register(true, handler);
     }
 
-    fn register<R: Request + View>(
-        &self,
-        dump: bool,
-        mut handler: impl FnMut(R::At<'_>, &mut Answer<'_, R>) -> Result<(), Refusal> + Send + 'static,
-    ) {
+    fn register<R, H>(&self, dump: bool, mut handler: H)
+    where
+        R: Request + View,
+        H: FnMut(R::At<'_>, &mut Answer<'_, R>) -> Result<(), Refusal> + Send + 'static,
+    {
         let handler = move |body: &[u8], exchange: &mut Exchange| {
             handler(R::At::decode(body)?, &mut Answer::new(exchange))
         };
