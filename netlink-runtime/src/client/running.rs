@@ -97,7 +97,7 @@ impl DumpState {
     /// What is next of what was received.
     #[inline]
     fn advance<T: Transport>(&mut self, client: &mut Client<T>) -> Result<Progress, Error> {
-        match core::mem::replace(&mut self.ahead, None) {
+        match self.ahead.take() {
             Some(ahead) => ahead,
             None => client.session.advance(&self.asked),
         }
