@@ -41,6 +41,8 @@ mod sockets;
 mod taskstats;
 #[path = "examples/uevents.rs"]
 mod uevents;
+#[path = "examples/watch.rs"]
+mod watch;
 
 use std::env;
 use std::path::PathBuf;
