@@ -6,6 +6,7 @@ use crate::batch::{Batch, BatchReport};
 use crate::connection::{Chunk, Part, Progress};
 use crate::error::{Error, OperationRef};
 use crate::schema::Protocol;
+use crate::socket::failed;
 use crate::transport::{Transport, Wait};
 
 /// What an acknowledgement may take of the receive buffer: its text and the kernel's bookkeeping.
@@ -27,14 +28,12 @@ impl<T: Transport> Client<T> {
         let Some(first) = batch.entries().first() else { return Ok(report) };
         let kind = self.kind_of_batch(first.operation).await?;
         let window = self.window()?;
-        self.session.connection.forget_requests();
         let mut start = 0;
         while start < batch.len() {
             let (end, acknowledge_all) = extent(batch, start, window);
             let part = Part { range: start..end, kind, acknowledge_all };
             let Some(mut chunk) = self.session.prepare_chunk(batch, &part) else { break };
             let sent = self.converse(&mut chunk, &mut report).await;
-            self.session.finish_chunk(&chunk);
             if let Err(error) = sent {
                 give_up(batch, &chunk, end, error, &mut report);
                 break;
@@ -51,10 +50,8 @@ impl<T: Transport> Client<T> {
 
     /// How many acknowledgements fit into the receive buffer.
     fn window(&self) -> Result<usize, Error> {
-        match self.transport.endpoint().receive_buffer() {
-            Ok(bytes) => Ok((bytes / ACKNOWLEDGEMENT).max(1)),
-            Err(source) => Err(Error::Io { operation: None, call: "getsockopt", source }),
-        }
+        let bytes = self.transport.endpoint().receive_buffer().map_err(failed("getsockopt"))?;
+        Ok((bytes / ACKNOWLEDGEMENT).max(1))
     }
 
     /// Sends a part and reads until all of it is answered.

@@ -65,8 +65,6 @@ impl<T: Transport> Client<T> {
         mode: Mode,
         kind: u16,
     ) -> Result<Asked, Error> {
-        // What a future that was dropped left behind.
-        self.session.connection.forget_requests();
         let asked = self.session.prepare(request, mode, kind)?;
         self.send(&asked).await?;
         Ok(asked)

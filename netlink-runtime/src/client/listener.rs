@@ -6,7 +6,7 @@ use crate::connection::Heard;
 use crate::error::Error;
 use crate::message::{MessageSet, Messages, Notice};
 use crate::schema::{Family, Protocol};
-use crate::socket::{Event, SocketOptions};
+use crate::socket::{Event, SocketOptions, failed};
 use crate::transport::{Transport, Wait};
 
 /// A multicast group, by its name in the family's spec or by its number.
@@ -58,18 +58,6 @@ impl<T: Transport> Listener<T> {
 
     pub(crate) fn client(&self) -> &Client<T> {
         &self.client
-    }
-
-    /// Joins a group of a family.
-    pub(crate) async fn join(&mut self, family: &Family, group: Group<'_>) -> Result<(), Error> {
-        let number = self.number(family, group).await?;
-        self.client.transport.endpoint().join(number).map_err(setsockopt)
-    }
-
-    /// Leaves a group of a family.
-    pub(crate) async fn leave(&mut self, family: &Family, group: Group<'_>) -> Result<(), Error> {
-        let number = self.number(family, group).await?;
-        self.client.transport.endpoint().leave(number).map_err(setsockopt)
     }
 
     /// The number of a group.
@@ -127,7 +115,7 @@ impl<T: Transport> Listener<T> {
         loop {
             let came = self.next(wait).await?;
             // Another may come of a family that had the number before.
-            if came != Came::Message || self.notice().get_any::<M>().is_some() {
+            if came != Came::Message || self.notice().is_of::<M>() {
                 return Ok(came);
             }
         }
@@ -160,12 +148,14 @@ impl<T: Transport> Listener<T> {
         if family.protocol.number() != protocol {
             return Err(Error::WrongFamily { family: family.name, protocol });
         }
-        self.join(family, group).await
+        let number = self.number(family, group).await?;
+        self.client.transport.endpoint().join(number).map_err(failed("setsockopt"))
     }
 
     /// Leaves such a group.
     pub(crate) async fn leave_of<M: Messages>(&mut self, group: Group<'_>) -> Result<(), Error> {
-        self.leave(family_of::<M>(), group).await
+        let number = self.number(family_of::<M>(), group).await?;
+        self.client.transport.endpoint().leave(number).map_err(failed("setsockopt"))
     }
 
     /// The message at hand.
@@ -180,8 +170,4 @@ impl<T: Transport> Listener<T> {
 /// The family of an enum of messages.
 pub(crate) fn family_of<M: Messages>() -> &'static Family {
     <M::At<'static> as MessageSet<'static>>::FAMILY
-}
-
-fn setsockopt(source: std::io::Error) -> Error {
-    Error::Io { operation: None, call: "setsockopt", source }
 }

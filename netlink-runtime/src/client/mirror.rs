@@ -65,7 +65,7 @@ impl<T: Transport, R: Dump> Mirroring<T, R> {
     pub(crate) async fn next_of<M: Messages>(&mut self, wait: Wait) -> Result<Turn, Error> {
         loop {
             let turn = self.next(wait).await?;
-            if turn != Turn::Message || self.listener.notice().get_any::<M>().is_some() {
+            if turn != Turn::Message || self.listener.notice().is_of::<M>() {
                 return Ok(turn);
             }
         }

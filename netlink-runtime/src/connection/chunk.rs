@@ -52,8 +52,7 @@ impl Session {
         let entries = batch.entries().get(part.range.clone())?;
         let operation = batch.frame().map(|[begin, _]| begin.operation);
         let operation = operation.or_else(|| entries.first().map(|entry| entry.operation))?;
-        self.warning = None;
-        self.writer.clear();
+        self.begin_anew();
         let kind = part.kind;
         let begin = batch.frame().map(|[begin, _]| self.place(&begin.bytes, Mode::Ack, kind, 0));
         let last = entries.len().saturating_sub(1);
@@ -152,14 +151,6 @@ impl Session {
         }
         chunk.close(place);
         self.connection.abandon(message.header.sequence);
-    }
-
-    /// Gives up what was not answered: nothing more comes of it, or nobody waits.
-    pub(crate) fn finish_chunk(&mut self, chunk: &Chunk<'_>) {
-        let open = chunk.requests.iter().chain(&chunk.begin).filter(|placed| !placed.done);
-        for placed in open {
-            self.connection.withdraw(placed.sequence);
-        }
     }
 }
 

@@ -91,6 +91,15 @@ impl Session {
         self.writer.bytes()
     }
 
+    /// Leaves behind what was sent before: nobody waits for an answer to it any more, be it that
+    /// a future was dropped, a timeout passed, or none was asked for.
+    #[inline]
+    pub(super) fn begin_anew(&mut self) {
+        self.warning = None;
+        self.writer.clear();
+        self.connection.forget_requests();
+    }
+
     /// Writes a request, to be sent as a message of type `kind`, and takes it up.
     ///
     /// # Errors
@@ -101,7 +110,7 @@ impl Session {
         mode: Mode,
         kind: u16,
     ) -> Result<Asked, Error> {
-        self.warning = None;
+        self.begin_anew();
         // How an answer is acknowledged is the mode's to say.
         let flags = (request.flags() & !flags::ACK) | mode.flags();
         let sequence = self.connection.begin(mode);
@@ -109,7 +118,6 @@ impl Session {
             self.connection.expect_echo(sequence);
         }
         let header = MessageHeader { kind, flags, sequence, ..Default::default() };
-        self.writer.clear();
         if let Err(error) = write_request(request, header, &mut self.writer) {
             self.connection.withdraw(sequence);
             return Err(error.into());

@@ -1,6 +1,7 @@
 //! Families of generic netlink: their ids and groups, which the kernel assigns.
 
 mod cache;
+pub(crate) mod numbers;
 mod query;
 
 pub use cache::GenericFamily;

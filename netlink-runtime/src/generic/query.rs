@@ -3,6 +3,7 @@
 use bstr::BString;
 
 use super::GenericFamily;
+use super::numbers::{commands, group_ids, ids};
 use crate::message::{Request, Single};
 use crate::payload::{Decode, DecodeError, Encode, View, decode_set, required};
 use crate::schema::{
@@ -10,22 +11,8 @@ use crate::schema::{
 };
 use crate::wire::{Attributes, Writer};
 
-/// `CTRL_ATTR_*`.
-mod ids {
-    pub(super) const FAMILY_ID: u16 = 1;
-    pub(super) const FAMILY_NAME: u16 = 2;
-    pub(super) const VERSION: u16 = 3;
-    pub(super) const MCAST_GROUPS: u16 = 7;
-}
-
-/// `CTRL_ATTR_MCAST_GRP_*`.
-mod group_ids {
-    pub(super) const NAME: u16 = 1;
-    pub(super) const ID: u16 = 2;
-}
-
-const GETFAMILY: u16 = 3;
-const NEWFAMILY: u16 = 1;
+const GETFAMILY: u16 = commands::GETFAMILY as u16;
+const NEWFAMILY: u16 = commands::NEWFAMILY as u16;
 
 const U16: Kind = Kind::Scalar(Scalar::new(Width::U16));
 const U32: Kind = Kind::Scalar(Scalar::new(Width::U32));

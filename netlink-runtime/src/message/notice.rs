@@ -71,6 +71,11 @@ impl<'a> Notice<'a> {
         Some(split.and_then(|(command, body)| self.decode::<M>(command, body)))
     }
 
+    /// Whether the message is of the family of `M`, as far as its headers tell.
+    pub(crate) fn is_of<M: Messages>(&self) -> bool {
+        self.split(<M::At<'a> as MessageSet<'a>>::FAMILY).is_some()
+    }
+
     fn decode<M: Messages>(&self, command: u16, body: &'a [u8]) -> Result<M::At<'a>, DecodeError> {
         M::At::decode(command, self.header.flags, body)
     }

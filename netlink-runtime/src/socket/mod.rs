@@ -34,6 +34,7 @@ pub use events::{Event, Events, Notices};
 pub use filter::{Filter, Instruction};
 pub use mirror::{Change, ChangeOf, Mirror};
 pub use namespace::Namespace;
+pub(crate) use open::failed;
 pub use options::SocketOptions;
 pub use peer::PeerSocket;
 pub use peer_message::{Destination, PeerMessage};

@@ -135,6 +135,6 @@ pub(super) fn adopted(fd: OwnedFd) -> Result<(OwnedFd, u16), Error> {
     }
 }
 
-pub(super) fn failed(call: &'static str) -> impl Fn(io::Error) -> Error {
+pub(crate) fn failed(call: &'static str) -> impl Fn(io::Error) -> Error {
     move |source| Error::Io { operation: None, call, source }
 }

@@ -5,23 +5,10 @@ use super::families::Known;
 use super::refusal::Outcome;
 use crate::error::Errno;
 use crate::generic::GenericFamily;
+use crate::generic::numbers::commands::{GETFAMILY, NEWFAMILY};
+use crate::generic::numbers::{group_ids, ids};
 use crate::payload::Decode;
 use crate::wire::{Attributes, GenericHeader, Writer};
-
-/// `CTRL_CMD_*`.
-pub(super) const NEWFAMILY: u8 = 1;
-pub(super) const DELFAMILY: u8 = 2;
-const GETFAMILY: u8 = 3;
-
-/// `CTRL_ATTR_*` and `CTRL_ATTR_MCAST_GRP_*`.
-const FAMILY_ID: u16 = 1;
-const FAMILY_NAME: u16 = 2;
-const VERSION: u16 = 3;
-const HEADER_SIZE: u16 = 4;
-const MAX_ATTRIBUTE: u16 = 5;
-const GROUPS: u16 = 7;
-const GROUP_NAME: u16 = 1;
-const GROUP_ID: u16 = 2;
 
 /// Answers `CTRL_CMD_GETFAMILY`, for one family or for all.
 pub(super) fn answer(exchange: &mut Exchange, families: &Known, payload: &[u8]) -> Outcome {
@@ -47,11 +34,11 @@ fn find<'f>(families: &'f Known, body: &[u8]) -> Result<&'f GenericFamily, Errno
     for attribute in Attributes::new(body) {
         let attribute = attribute.map_err(|_| Errno::EINVAL)?;
         let found = match attribute.id() {
-            FAMILY_ID => {
+            ids::FAMILY_ID => {
                 let id = <u16 as Decode>::decode(attribute.payload()).map_err(|_| Errno::EINVAL)?;
                 families.by_id(id)
             }
-            FAMILY_NAME => {
+            ids::FAMILY_NAME => {
                 let name = attribute.payload();
                 families.by_name(name.strip_suffix(&[0]).unwrap_or(name))
             }
@@ -75,17 +62,17 @@ pub(super) fn header(command: u8) -> GenericHeader {
 /// What nlctrl says of a family.
 pub(super) fn body(family: &GenericFamily) -> Vec<u8> {
     let mut out = Writer::new();
-    out.put(FAMILY_NAME, &family.name);
-    out.put(FAMILY_ID, &family.id);
-    out.put(VERSION, &family.version);
-    out.put(HEADER_SIZE, &0u32);
-    out.put(MAX_ATTRIBUTE, &0u32);
+    out.put(ids::FAMILY_NAME, &family.name);
+    out.put(ids::FAMILY_ID, &family.id);
+    out.put(ids::VERSION, &family.version);
+    out.put(ids::HEADER_SIZE, &0u32);
+    out.put(ids::MAX_ATTRIBUTE, &0u32);
     if !family.groups.is_empty() {
-        let groups = out.begin_nest(GROUPS);
+        let groups = out.begin_nest(ids::MCAST_GROUPS);
         for ((name, id), index) in family.groups.iter().zip(1..) {
             let group = out.begin_nest(index);
-            out.put(GROUP_ID, id);
-            out.put(GROUP_NAME, name);
+            out.put(group_ids::ID, id);
+            out.put(group_ids::NAME, name);
             out.end(group);
         }
         out.end(groups);

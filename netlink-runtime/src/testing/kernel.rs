@@ -13,6 +13,7 @@ use super::state::{Entry, State, Transaction};
 use super::{Answer, Refusal, controller};
 use crate::client::Group;
 use crate::error::{EncodeError, Error, OperationRef};
+use crate::generic::numbers::commands;
 use crate::generic::{CONTROLLER, GenericFamily};
 use crate::message::{Dump, MessageSet, Messages, Request, Single};
 use crate::netlink::Netlink;
@@ -111,7 +112,7 @@ impl FakeKernel {
     /// on.
     pub fn generic_family(&self, name: &str, id: u16, groups: &[(&str, u32)]) {
         let family = self.state().families.put(name, id, groups).clone();
-        self.announce(controller::NEWFAMILY, &family);
+        self.announce(commands::NEWFAMILY, &family);
     }
 
     /// Takes a generic netlink family away, as if its module was unloaded, until
@@ -119,7 +120,7 @@ impl FakeKernel {
     pub fn remove_family(&self, name: &str) {
         let removed = self.state().families.remove(name);
         if let Some(family) = removed {
-            self.announce(controller::DELFAMILY, &family);
+            self.announce(commands::DELFAMILY, &family);
         }
     }
 
@@ -187,7 +188,7 @@ impl FakeKernel {
         let new = new.then(|| state.families.by_name(family.name.as_bytes()).cloned()).flatten();
         drop(state);
         if let Some(family) = new {
-            self.announce(controller::NEWFAMILY, &family);
+            self.announce(commands::NEWFAMILY, &family);
         }
     }
 
