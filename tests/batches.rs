@@ -1,5 +1,7 @@
 //! Many requests in few system calls, against the running kernel.
 
+#[path = "support/bridge.rs"]
+mod bridge;
 #[path = "support/namespace.rs"]
 mod namespace;
 
@@ -11,23 +13,16 @@ use netlink_families::rt_addr::Newaddr;
 use netlink_families::rt_link::{self, Dellink, Getlink, Newlink};
 use netlink_families::rt_route::{Newroute, RtmType, Rtmsg};
 use netlink_runtime::bstr::BStr;
-use netlink_runtime::payload::Nested;
 use netlink_runtime::wire::flags::{CREATE, ECHO, EXCLUSIVE};
 use netlink_runtime::{Batch, Errno, Error, Netlink, Request, SocketOptions};
 
+use crate::bridge::with_bridge;
 use crate::namespace::in_namespace;
 
 /// A handle that does not wait forever, whose sockets have a receive buffer as small as can be.
 fn small() -> Netlink {
     let options = SocketOptions::new().timeout(Duration::from_secs(20));
     Netlink::with_options(options.receive_buffer(1))
-}
-
-/// A request for a bridge of this name.
-fn with_bridge<T>(name: &str, then: impl FnOnce(&Newlink<'_>) -> T) -> T {
-    let linkinfo = rt_link::LinkinfoAttrs { kind: Some(BStr::new("bridge")), ..Default::default() };
-    let (ifname, linkinfo) = (Some(BStr::new(name)), Some(Nested::from(&linkinfo)));
-    then(&Newlink { ifname, linkinfo, ..Newlink::default() })
 }
 
 /// A route to the `n`th network behind the loopback interface.

@@ -1,5 +1,7 @@
 //! Notifications of the running kernel.
 
+#[path = "support/bridge.rs"]
+mod bridge;
 #[path = "support/namespace.rs"]
 mod namespace;
 #[path = "support/tool.rs"]
@@ -9,11 +11,11 @@ use core::time::Duration;
 
 use netlink_families::{mptcp_pm, netdev, nlctrl, rt_addr, rt_link, rt_route};
 use netlink_runtime::bstr::BStr;
-use netlink_runtime::payload::Nested;
 use netlink_runtime::schema::Protocol;
 use netlink_runtime::wire::flags::{CREATE, EXCLUSIVE};
 use netlink_runtime::{Errno, Error, Event, Netlink, Request, SocketOptions, protocols};
 
+use crate::bridge::with_bridge;
 use crate::namespace::in_namespace;
 
 /// Long enough that a message which is not there by then will not come.
@@ -21,10 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const AT_ONCE: Duration = Duration::ZERO;
 
 fn add_bridge(netlink: &mut Netlink, name: &str) {
-    let linkinfo = rt_link::LinkinfoAttrs { kind: Some(BStr::new("bridge")), ..Default::default() };
-    let (ifname, linkinfo) = (Some(BStr::new(name)), Some(Nested::from(&linkinfo)));
-    let link = rt_link::Newlink { ifname, linkinfo, ..Default::default() };
-    netlink.request(&link.with_flags(CREATE | EXCLUSIVE)).unwrap();
+    with_bridge(name, |link| netlink.request(&link.with_flags(CREATE | EXCLUSIVE)).unwrap());
 }
 
 fn delete(netlink: &mut Netlink, name: &str) {

@@ -1,7 +1,6 @@
 //! The constructs of the schema that are hardest to get right, each against bytes that the
 //! project did not make: of the running kernel, of `ip` and `tc`, or worked out by hand from the
 //! C headers where neither can give them.
-#![allow(missing_docs, reason = "the modules of families are documented where they are generated")]
 
 #[path = "support/namespace.rs"]
 mod namespace;

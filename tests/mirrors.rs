@@ -1,5 +1,7 @@
 //! A copy of what the kernel has stays right through churn and overruns.
 
+#[path = "support/bridge.rs"]
+mod bridge;
 #[path = "support/namespace.rs"]
 mod namespace;
 
@@ -7,14 +9,12 @@ use core::time::Duration;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use netlink_families::rt_link::{
-    Dellink, GetlinkDump, LinkAttrs, LinkinfoAttrs, Newlink, Notification,
-};
+use netlink_families::rt_link::{Dellink, GetlinkDump, LinkAttrs, Newlink, Notification};
 use netlink_runtime::bstr::{BStr, BString};
-use netlink_runtime::payload::Nested;
 use netlink_runtime::wire::flags::{CREATE, EXCLUSIVE};
 use netlink_runtime::{Batch, Change, Mirror, Netlink, Request, SocketOptions};
 
+use crate::bridge::with_bridge;
 use crate::namespace::in_namespace;
 
 /// What a copy keeps of a link, by its index.
@@ -74,13 +74,10 @@ fn dumped() -> Links {
 
 /// Fifty links come, ten thousand times one of them changes, and every fifth goes.
 fn churn() {
-    let linkinfo = LinkinfoAttrs { kind: Some(BStr::new("bridge")), ..Default::default() };
     let names: Vec<_> = (0..50).map(|number| format!("br{number}")).collect();
     let mut batch = Batch::new();
     for name in &names {
-        let (ifname, linkinfo) = (Some(BStr::new(name)), Some(Nested::from(&linkinfo)));
-        let link = Newlink { ifname, linkinfo, ..Newlink::default() };
-        batch.push(&link.with_flags(CREATE | EXCLUSIVE)).unwrap();
+        with_bridge(name, |link| batch.push(&link.with_flags(CREATE | EXCLUSIVE))).unwrap();
     }
     for (number, name) in (0..10_000).zip(names.iter().cycle()) {
         let mtu = Some(1000 + number % 333);
@@ -99,10 +96,7 @@ fn a_copy_is_right_at_the_first_marker_and_follows_each_change() {
         let mut copy = Copy::new(&Netlink::new());
         copy.settle();
         assert_eq!((&copy.links, copy.links.len(), copy.resets), (&dumped(), 1, 1));
-        let linkinfo = LinkinfoAttrs { kind: Some(BStr::new("bridge")), ..Default::default() };
-        let linkinfo = Some(Nested::from(&linkinfo));
-        let link = Newlink { ifname: Some(BStr::new("br0")), linkinfo, ..Newlink::default() };
-        Netlink::new().request(&link.with_flags(CREATE)).unwrap();
+        with_bridge("br0", |link| Netlink::new().request(&link.with_flags(CREATE)).unwrap());
         copy.settle();
         assert_eq!((&copy.links, copy.links.len(), copy.resets), (&dumped(), 2, 1));
         assert!(copy.markers >= 2, "{}", copy.markers);

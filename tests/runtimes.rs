@@ -1,5 +1,7 @@
 //! The same scenarios over blocking sockets, tokio and smol.
 
+#[path = "support/bridge.rs"]
+mod bridge;
 #[path = "support/namespace.rs"]
 mod namespace;
 
@@ -8,19 +10,13 @@ use std::future::Future;
 
 use netlink_families::{netdev, rt_link};
 use netlink_runtime::bstr::BStr;
-use netlink_runtime::payload::Nested;
 use netlink_runtime::wire::flags::{CREATE, EXCLUSIVE};
 use netlink_runtime::{Batch, Change, Errno, Error, Event, Request, SocketOptions};
 
+use crate::bridge::with_bridge;
 use crate::namespace::in_namespace;
 
 const PATIENCE: Duration = Duration::from_secs(10);
-
-fn with_bridge<T>(name: &str, then: impl FnOnce(&rt_link::Newlink<'_>) -> T) -> T {
-    let linkinfo = rt_link::LinkinfoAttrs { kind: Some(BStr::new("bridge")), ..Default::default() };
-    let (ifname, linkinfo) = (Some(BStr::new(name)), Some(Nested::from(&linkinfo)));
-    then(&rt_link::Newlink { ifname, linkinfo, ..Default::default() })
-}
 
 /// A batch that makes so many bridges.
 fn bridges(prefix: &str, count: usize) -> Batch {
