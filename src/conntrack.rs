@@ -1404,9 +1404,8 @@ impl<'a> rt::Request for GetStatsDump<'a> {
     const HAS_REPLY: bool = true;
 }
 impl<'a> rt::Dump for GetStatsDump<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// What is known of one side of a TCP connection.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct NfCtTcpFlags: u8 {
         /// It scales its window.
         const WINDOW_SCALE = 1;
@@ -1424,33 +1423,12 @@ rt::bitflags! {
         const CHALLENGE_ACK = 64;
         /// Both sides opened at once.
         const SIMULTANEOUS_OPEN = 128;
-        const _ = !0;
     }
-}
-#[automatically_derived]
-impl rt::Enumeration for NfCtTcpFlags {
-    type Repr = u8;
-    const TABLE: &'static rt::Enum = &tables::NF_CT_TCP_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u8) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u8 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u8> for NfCtTcpFlags {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        Self::from_bits_retain(__repr)
-    }
+    table &tables::NF_CT_TCP_FLAGS;
 }
 rt::enumeration_payload!(open NfCtTcpFlags : u8);
-rt::enumeration_display!(NfCtTcpFlags);
 /// State of a TCP connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum NfCtTcpState {
     /// `none`, 0.
@@ -1485,14 +1463,6 @@ pub enum NfCtTcpState {
     TimeoutMax,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for NfCtTcpState {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for NfCtTcpState {
@@ -1543,17 +1513,9 @@ impl rt::Enumeration for NfCtTcpState {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for NfCtTcpState {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open NfCtTcpState : u8);
-rt::enumeration_display!(NfCtTcpState);
+rt::open_enumeration!(NfCtTcpState::Other : u8);
 /// State of an SCTP association.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum NfCtSctpState {
     /// `none`, 0.
@@ -1576,14 +1538,6 @@ pub enum NfCtSctpState {
     ShutdownHeartbeatSent,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for NfCtSctpState {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for NfCtSctpState {
@@ -1622,18 +1576,9 @@ impl rt::Enumeration for NfCtSctpState {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for NfCtSctpState {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open NfCtSctpState : u8);
-rt::enumeration_display!(NfCtSctpState);
-rt::bitflags! {
+rt::open_enumeration!(NfCtSctpState::Other : u8);
+rt::flags! {
     /// State of a connection.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct NfCtStatus: u32 {
         /// A helper expected it.
         const EXPECTED = 1;
@@ -1667,33 +1612,12 @@ rt::bitflags! {
         const OFFLOAD = 16384;
         /// Handled by hardware.
         const HW_OFFLOAD = 32768;
-        const _ = !0;
     }
+    table &tables::NF_CT_STATUS;
 }
-#[automatically_derived]
-impl rt::Enumeration for NfCtStatus {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::NF_CT_STATUS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for NfCtStatus {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open NfCtStatus : u32);
-rt::enumeration_display!(NfCtStatus);
+rt::enumeration_payload!(open NfCtStatus : u32 as BigEndian);
 /// Fixed header of netfilter messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Nfgenmsg {
     /// Address family; 0 is all.
     pub nfgen_family: u8,
@@ -1702,13 +1626,7 @@ pub struct Nfgenmsg {
     /// Number of a resource, big-endian; in a dump of counters the CPU.
     pub res_id: u16,
 }
-impl Default for Nfgenmsg {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Nfgenmsg);
 impl rt::Fixed for Nfgenmsg {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -1740,20 +1658,14 @@ impl rt::Encode for Nfgenmsg {
 }
 rt::fixed_struct!(Nfgenmsg);
 /// Change of TCP flags.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NfCtTcpFlagsMask {
     /// `flags`, at offset 0.
     pub flags: NfCtTcpFlags,
     /// Flags that are meant.
     pub mask: NfCtTcpFlags,
 }
-impl Default for NfCtTcpFlagsMask {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(NfCtTcpFlagsMask);
 impl rt::Fixed for NfCtTcpFlagsMask {
     const SIZE: usize = 2;
     const ALIGN: usize = 1;

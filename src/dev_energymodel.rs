@@ -249,40 +249,17 @@ impl<'a> rt::Request for GetPerfTable<'a> {
     const HAS_REPLY: bool = true;
 }
 impl<'a> rt::Single for GetPerfTable<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// Properties of a level.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct PerfStateFlags: u64 {
         /// A faster level costs no more.
         const PERF_STATE_INEFFICIENT = 1;
-        const _ = !0;
     }
+    table &tables::PERF_STATE_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for PerfStateFlags {
-    type Repr = u64;
-    const TABLE: &'static rt::Enum = &tables::PERF_STATE_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u64) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u64 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u64> for PerfStateFlags {
-    #[inline]
-    fn from(__repr: u64) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open PerfStateFlags : u64);
-rt::enumeration_display!(PerfStateFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open PerfStateFlags : u64 as Native);
+rt::flags! {
     /// How the levels of a domain are described.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct PerfDomainFlags: u64 {
         /// Power is in microwatts, not on a scale without a unit.
         const PERF_DOMAIN_MICROWATTS = 1;
@@ -290,31 +267,10 @@ rt::bitflags! {
         const PERF_DOMAIN_SKIP_INEFFICIENCIES = 2;
         /// Power values are made up, for the platform has none.
         const PERF_DOMAIN_ARTIFICIAL = 4;
-        const _ = !0;
     }
+    table &tables::PERF_DOMAIN_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for PerfDomainFlags {
-    type Repr = u64;
-    const TABLE: &'static rt::Enum = &tables::PERF_DOMAIN_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u64) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u64 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u64> for PerfDomainFlags {
-    #[inline]
-    fn from(__repr: u64) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open PerfDomainFlags : u64);
-rt::enumeration_display!(PerfDomainFlags);
+rt::enumeration_payload!(open PerfDomainFlags : u64 as Native);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -6365,7 +6365,7 @@ impl<'a> rt::Request for NotifyFilterSet<'a> {
 }
 impl<'a> rt::Single for NotifyFilterSet<'a> {}
 /// Direction of a pool.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SbPoolType {
     /// `ingress`, 0.
@@ -6374,14 +6374,6 @@ pub enum SbPoolType {
     Egress,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for SbPoolType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for SbPoolType {
@@ -6406,17 +6398,9 @@ impl rt::Enumeration for SbPoolType {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for SbPoolType {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open SbPoolType : u8);
-rt::enumeration_display!(SbPoolType);
+rt::open_enumeration!(SbPoolType::Other : u8);
 /// Protocol of a port.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PortType {
     /// Not known.
@@ -6429,14 +6413,6 @@ pub enum PortType {
     Ib,
     /// A value that the spec does not name.
     Other(u16),
-}
-#[automatically_derived]
-impl Default for PortType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for PortType {
@@ -6465,17 +6441,9 @@ impl rt::Enumeration for PortType {
         }
     }
 }
-#[automatically_derived]
-impl From<u16> for PortType {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open PortType : u16);
-rt::enumeration_display!(PortType);
+rt::open_enumeration!(PortType::Other : u16 as Native);
 /// What a port is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PortFlavour {
     /// `physical`, 0.
@@ -6496,14 +6464,6 @@ pub enum PortFlavour {
     PciSf,
     /// A value that the spec does not name.
     Other(u16),
-}
-#[automatically_derived]
-impl Default for PortFlavour {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for PortFlavour {
@@ -6540,17 +6500,9 @@ impl rt::Enumeration for PortFlavour {
         }
     }
 }
-#[automatically_derived]
-impl From<u16> for PortFlavour {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open PortFlavour : u16);
-rt::enumeration_display!(PortFlavour);
+rt::open_enumeration!(PortFlavour::Other : u16 as Native);
 /// Whether the function of a port shall run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PortFnState {
     /// `inactive`, 0.
@@ -6559,14 +6511,6 @@ pub enum PortFnState {
     Active,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for PortFnState {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for PortFnState {
@@ -6591,17 +6535,9 @@ impl rt::Enumeration for PortFnState {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for PortFnState {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open PortFnState : u8);
-rt::enumeration_display!(PortFnState);
+rt::open_enumeration!(PortFnState::Other : u8);
 /// Whether a driver uses the function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PortFnOpstate {
     /// `detached`, 0.
@@ -6610,14 +6546,6 @@ pub enum PortFnOpstate {
     Attached,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for PortFnOpstate {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for PortFnOpstate {
@@ -6642,18 +6570,9 @@ impl rt::Enumeration for PortFnOpstate {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for PortFnOpstate {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open PortFnOpstate : u8);
-rt::enumeration_display!(PortFnOpstate);
-rt::bitflags! {
+rt::open_enumeration!(PortFnOpstate::Other : u8);
+rt::flags! {
     /// Abilities of a function.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct PortFnAttrCap: u32 {
         /// `roce-bit`, bit 0.
         const ROCE_BIT = 1;
@@ -6663,33 +6582,12 @@ rt::bitflags! {
         const IPSEC_CRYPTO_BIT = 4;
         /// IPsec as a whole.
         const IPSEC_PACKET_BIT = 8;
-        const _ = !0;
     }
+    table &tables::PORT_FN_ATTR_CAP;
 }
-#[automatically_derived]
-impl rt::Enumeration for PortFnAttrCap {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::PORT_FN_ATTR_CAP;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for PortFnAttrCap {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open PortFnAttrCap : u32);
-rt::enumeration_display!(PortFnAttrCap);
+rt::enumeration_payload!(open PortFnAttrCap : u32 as Native);
 /// Place in the tree of rates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RateType {
     /// `leaf`, 0.
@@ -6698,14 +6596,6 @@ pub enum RateType {
     Node,
     /// A value that the spec does not name.
     Other(u16),
-}
-#[automatically_derived]
-impl Default for RateType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for RateType {
@@ -6730,17 +6620,9 @@ impl rt::Enumeration for RateType {
         }
     }
 }
-#[automatically_derived]
-impl From<u16> for RateType {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open RateType : u16);
-rt::enumeration_display!(RateType);
+rt::open_enumeration!(RateType::Other : u16 as Native);
 /// How much of a pool one user may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SbThresholdType {
     /// Bytes.
@@ -6749,14 +6631,6 @@ pub enum SbThresholdType {
     Dynamic,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for SbThresholdType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for SbThresholdType {
@@ -6781,17 +6655,9 @@ impl rt::Enumeration for SbThresholdType {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for SbThresholdType {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open SbThresholdType : u8);
-rt::enumeration_display!(SbThresholdType);
+rt::open_enumeration!(SbThresholdType::Other : u8);
 /// Mode of the switch in the device.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum EswitchMode {
     /// Forwarding by address and VLAN.
@@ -6802,14 +6668,6 @@ pub enum EswitchMode {
     SwitchdevInactive,
     /// A value that the spec does not name.
     Other(u16),
-}
-#[automatically_derived]
-impl Default for EswitchMode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for EswitchMode {
@@ -6836,17 +6694,9 @@ impl rt::Enumeration for EswitchMode {
         }
     }
 }
-#[automatically_derived]
-impl From<u16> for EswitchMode {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open EswitchMode : u16);
-rt::enumeration_display!(EswitchMode);
+rt::open_enumeration!(EswitchMode::Other : u16 as Native);
 /// Headers that a virtual function must put into the descriptor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum EswitchInlineMode {
     /// `none`, 0.
@@ -6859,14 +6709,6 @@ pub enum EswitchInlineMode {
     Transport,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for EswitchInlineMode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for EswitchInlineMode {
@@ -6895,17 +6737,9 @@ impl rt::Enumeration for EswitchInlineMode {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for EswitchInlineMode {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open EswitchInlineMode : u8);
-rt::enumeration_display!(EswitchInlineMode);
+rt::open_enumeration!(EswitchInlineMode::Other : u8);
 /// Whether the switch handles tunnels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum EswitchEncapMode {
     /// `none`, 0.
@@ -6914,14 +6748,6 @@ pub enum EswitchEncapMode {
     Basic,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for EswitchEncapMode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for EswitchEncapMode {
@@ -6946,17 +6772,9 @@ impl rt::Enumeration for EswitchEncapMode {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for EswitchEncapMode {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open EswitchEncapMode : u8);
-rt::enumeration_display!(EswitchEncapMode);
+rt::open_enumeration!(EswitchEncapMode::Other : u8);
 /// Header of a packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum DpipeHeaderId {
     /// `ethernet`, 0.
@@ -6967,14 +6785,6 @@ pub enum DpipeHeaderId {
     Ipv6,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for DpipeHeaderId {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for DpipeHeaderId {
@@ -7001,31 +6811,15 @@ impl rt::Enumeration for DpipeHeaderId {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for DpipeHeaderId {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open DpipeHeaderId : u32);
-rt::enumeration_display!(DpipeHeaderId);
+rt::open_enumeration!(DpipeHeaderId::Other : u32 as Native);
 /// Kind of match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum DpipeMatchType {
     /// `field-exact`, 0.
     FieldExact,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for DpipeMatchType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for DpipeMatchType {
@@ -7048,31 +6842,15 @@ impl rt::Enumeration for DpipeMatchType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for DpipeMatchType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open DpipeMatchType : u32);
-rt::enumeration_display!(DpipeMatchType);
+rt::open_enumeration!(DpipeMatchType::Other : u32 as Native);
 /// Kind of action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum DpipeActionType {
     /// `field-modify`, 0.
     FieldModify,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for DpipeActionType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for DpipeActionType {
@@ -7095,17 +6873,9 @@ impl rt::Enumeration for DpipeActionType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for DpipeActionType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open DpipeActionType : u32);
-rt::enumeration_display!(DpipeActionType);
+rt::open_enumeration!(DpipeActionType::Other : u32 as Native);
 /// What a field stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum DpipeFieldMappingType {
     /// `none`, 0.
@@ -7114,14 +6884,6 @@ pub enum DpipeFieldMappingType {
     Ifindex,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for DpipeFieldMappingType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for DpipeFieldMappingType {
@@ -7146,31 +6908,15 @@ impl rt::Enumeration for DpipeFieldMappingType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for DpipeFieldMappingType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open DpipeFieldMappingType : u32);
-rt::enumeration_display!(DpipeFieldMappingType);
+rt::open_enumeration!(DpipeFieldMappingType::Other : u32 as Native);
 /// Unit of a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ResourceUnit {
     /// `entry`, 0.
     Entry,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for ResourceUnit {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for ResourceUnit {
@@ -7193,50 +6939,20 @@ impl rt::Enumeration for ResourceUnit {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for ResourceUnit {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open ResourceUnit : u8);
-rt::enumeration_display!(ResourceUnit);
-rt::bitflags! {
+rt::open_enumeration!(ResourceUnit::Other : u8);
+rt::flags! {
     /// Where a resource belongs.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct ResourceScope: u32 {
         /// `dev`, bit 0.
         const DEV = 1;
         /// `port`, bit 1.
         const PORT = 2;
-        const _ = !0;
     }
+    table &tables::RESOURCE_SCOPE;
 }
-#[automatically_derived]
-impl rt::Enumeration for ResourceScope {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::RESOURCE_SCOPE;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for ResourceScope {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open ResourceScope : u32);
-rt::enumeration_display!(ResourceScope);
+rt::enumeration_payload!(open ResourceScope : u32 as Native);
 /// What a reload does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ReloadAction {
     /// Set up the driver anew.
@@ -7245,14 +6961,6 @@ pub enum ReloadAction {
     FwActivate,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for ReloadAction {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for ReloadAction {
@@ -7277,50 +6985,20 @@ impl rt::Enumeration for ReloadAction {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for ReloadAction {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open ReloadAction : u8);
-rt::enumeration_display!(ReloadAction);
-rt::bitflags! {
+rt::open_enumeration!(ReloadAction::Other : u8);
+rt::flags! {
     /// What a reload does.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct ReloadActionFlags: u32 {
         /// Set up the driver anew.
         const DRIVER_REINIT = 2;
         /// Start the new firmware.
         const FW_ACTIVATE = 4;
-        const _ = !0;
     }
+    table &tables::RELOAD_ACTION_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for ReloadActionFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::RELOAD_ACTION_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for ReloadActionFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open ReloadActionFlags : u32);
-rt::enumeration_display!(ReloadActionFlags);
+rt::enumeration_payload!(open ReloadActionFlags : u32 as Native);
 /// What a reload must not do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ReloadLimit {
     /// No limit.
@@ -7329,14 +7007,6 @@ pub enum ReloadLimit {
     NoReset,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for ReloadLimit {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for ReloadLimit {
@@ -7361,50 +7031,20 @@ impl rt::Enumeration for ReloadLimit {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for ReloadLimit {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open ReloadLimit : u8);
-rt::enumeration_display!(ReloadLimit);
-rt::bitflags! {
+rt::open_enumeration!(ReloadLimit::Other : u8);
+rt::flags! {
     /// What a reload must not do.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct ReloadLimitFlags: u32 {
         /// No limit.
         const UNSPEC = 1;
         /// No reset and no loss of link.
         const NO_RESET = 2;
-        const _ = !0;
     }
+    table &tables::RELOAD_LIMIT_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for ReloadLimitFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::RELOAD_LIMIT_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for ReloadLimitFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open ReloadLimitFlags : u32);
-rt::enumeration_display!(ReloadLimitFlags);
+rt::enumeration_payload!(open ReloadLimitFlags : u32 as Native);
 /// When a parameter takes effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ParamCmode {
     /// At once.
@@ -7415,14 +7055,6 @@ pub enum ParamCmode {
     Permanent,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for ParamCmode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for ParamCmode {
@@ -7449,50 +7081,20 @@ impl rt::Enumeration for ParamCmode {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for ParamCmode {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open ParamCmode : u8);
-rt::enumeration_display!(ParamCmode);
-rt::bitflags! {
+rt::open_enumeration!(ParamCmode::Other : u8);
+rt::flags! {
     /// What a firmware update may overwrite.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct FlashOverwrite: u32 {
         /// Settings.
         const SETTINGS_BIT = 1;
         /// Identifiers such as serial numbers.
         const IDENTIFIERS_BIT = 2;
-        const _ = !0;
     }
+    table &tables::FLASH_OVERWRITE;
 }
-#[automatically_derived]
-impl rt::Enumeration for FlashOverwrite {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::FLASH_OVERWRITE;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for FlashOverwrite {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open FlashOverwrite : u32);
-rt::enumeration_display!(FlashOverwrite);
+rt::enumeration_payload!(open FlashOverwrite : u32 as Native);
 /// What becomes of a trapped packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TrapAction {
     /// `drop`, 0.
@@ -7503,14 +7105,6 @@ pub enum TrapAction {
     Mirror,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for TrapAction {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for TrapAction {
@@ -7537,17 +7131,9 @@ impl rt::Enumeration for TrapAction {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for TrapAction {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open TrapAction : u8);
-rt::enumeration_display!(TrapAction);
+rt::open_enumeration!(TrapAction::Other : u8);
 /// Why a packet is trapped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TrapType {
     /// It was dropped by the device.
@@ -7558,14 +7144,6 @@ pub enum TrapType {
     Control,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for TrapType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for TrapType {
@@ -7592,17 +7170,9 @@ impl rt::Enumeration for TrapType {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for TrapType {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open TrapType : u8);
-rt::enumeration_display!(TrapType);
+rt::open_enumeration!(TrapType::Other : u8);
 /// Type of a value whose attribute has no fixed type; the numbers are those of the kernel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum VarAttrType {
     /// `u8`, 1.
@@ -7625,14 +7195,6 @@ pub enum VarAttrType {
     U64Array,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for VarAttrType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for VarAttrType {
@@ -7671,15 +7233,7 @@ impl rt::Enumeration for VarAttrType {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for VarAttrType {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open VarAttrType : u8);
-rt::enumeration_display!(VarAttrType);
+rt::open_enumeration!(VarAttrType::Other : u8);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -853,7 +853,7 @@ impl<'a> rt::Request for PinSet<'a> {
 }
 impl<'a> rt::Single for PinSet<'a> {}
 /// How a device chooses its input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Mode {
     /// User space connects a pin.
@@ -862,14 +862,6 @@ pub enum Mode {
     Automatic,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for Mode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Mode {
@@ -894,17 +886,9 @@ impl rt::Enumeration for Mode {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for Mode {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Mode : u32);
-rt::enumeration_display!(Mode);
+rt::open_enumeration!(Mode::Other : u32 as Native);
 /// Whether a device follows its input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum LockStatus {
     /// It follows none, or was told not to.
@@ -917,14 +901,6 @@ pub enum LockStatus {
     Holdover,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for LockStatus {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for LockStatus {
@@ -953,17 +929,9 @@ impl rt::Enumeration for LockStatus {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for LockStatus {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open LockStatus : u32);
-rt::enumeration_display!(LockStatus);
+rt::open_enumeration!(LockStatus::Other : u32 as Native);
 /// Why a device lost its lock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum LockStatusError {
     /// No error.
@@ -976,14 +944,6 @@ pub enum LockStatusError {
     FractionalFrequencyOffsetTooHigh,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for LockStatusError {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for LockStatusError {
@@ -1012,17 +972,9 @@ impl rt::Enumeration for LockStatusError {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for LockStatusError {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open LockStatusError : u32);
-rt::enumeration_display!(LockStatusError);
+rt::open_enumeration!(LockStatusError::Other : u32 as Native);
 /// Quality of a clock after ITU-T G.8264, table 11-7, option 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ClockQualityLevel {
     /// `itu-opt1-prc`, 1.
@@ -1043,14 +995,6 @@ pub enum ClockQualityLevel {
     ItuOpt1Eprc,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for ClockQualityLevel {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for ClockQualityLevel {
@@ -1087,17 +1031,9 @@ impl rt::Enumeration for ClockQualityLevel {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for ClockQualityLevel {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open ClockQualityLevel : u32);
-rt::enumeration_display!(ClockQualityLevel);
+rt::open_enumeration!(ClockQualityLevel::Other : u32 as Native);
 /// What a device drives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Type {
     /// A pulse each second.
@@ -1108,14 +1044,6 @@ pub enum Type {
     Generic,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for Type {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Type {
@@ -1142,17 +1070,9 @@ impl rt::Enumeration for Type {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for Type {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Type : u32);
-rt::enumeration_display!(Type);
+rt::open_enumeration!(Type::Other : u32 as Native);
 /// Where a pin leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PinType {
     /// Further pins to choose among.
@@ -1169,14 +1089,6 @@ pub enum PinType {
     IntNco,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for PinType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for PinType {
@@ -1209,17 +1121,9 @@ impl rt::Enumeration for PinType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for PinType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open PinType : u32);
-rt::enumeration_display!(PinType);
+rt::open_enumeration!(PinType::Other : u32 as Native);
 /// Direction of a pin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PinDirection {
     /// `input`, 1.
@@ -1228,14 +1132,6 @@ pub enum PinDirection {
     Output,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for PinDirection {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for PinDirection {
@@ -1260,17 +1156,9 @@ impl rt::Enumeration for PinDirection {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for PinDirection {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open PinDirection : u32);
-rt::enumeration_display!(PinDirection);
+rt::open_enumeration!(PinDirection::Other : u32 as Native);
 /// What user space wants of a pin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PinState {
     /// To be used.
@@ -1281,14 +1169,6 @@ pub enum PinState {
     Selectable,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for PinState {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for PinState {
@@ -1315,17 +1195,9 @@ impl rt::Enumeration for PinState {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for PinState {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open PinState : u32);
-rt::enumeration_display!(PinState);
+rt::open_enumeration!(PinState::Other : u32 as Native);
 /// What a pin really does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PinOperstate {
     /// It is valid and in use.
@@ -1338,14 +1210,6 @@ pub enum PinOperstate {
     QualFailed,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for PinOperstate {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for PinOperstate {
@@ -1374,18 +1238,9 @@ impl rt::Enumeration for PinOperstate {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for PinOperstate {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open PinOperstate : u32);
-rt::enumeration_display!(PinOperstate);
-rt::bitflags! {
+rt::open_enumeration!(PinOperstate::Other : u32 as Native);
+rt::flags! {
     /// What can be changed of a pin.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct PinCapabilities: u32 {
         /// `direction-can-change`, bit 0.
         const DIRECTION_CAN_CHANGE = 1;
@@ -1395,33 +1250,12 @@ rt::bitflags! {
         const STATE_CAN_CHANGE = 4;
         /// The pin can be connected in automatic mode too; it comes with `state-can-change`.
         const STATE_CONNECTED_OVERRIDE = 8;
-        const _ = !0;
     }
+    table &tables::PIN_CAPABILITIES;
 }
-#[automatically_derived]
-impl rt::Enumeration for PinCapabilities {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::PIN_CAPABILITIES;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for PinCapabilities {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open PinCapabilities : u32);
-rt::enumeration_display!(PinCapabilities);
+rt::enumeration_payload!(open PinCapabilities : u32 as Native);
 /// Whether something is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum FeatureState {
     /// `disable`, 0.
@@ -1430,14 +1264,6 @@ pub enum FeatureState {
     Enable,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for FeatureState {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for FeatureState {
@@ -1462,15 +1288,7 @@ impl rt::Enumeration for FeatureState {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for FeatureState {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open FeatureState : u32);
-rt::enumeration_display!(FeatureState);
+rt::open_enumeration!(FeatureState::Other : u32 as Native);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -260,21 +260,13 @@ impl<'a> rt::Request for ClearErrorCounter<'a> {
 }
 impl<'a> rt::Single for ClearErrorCounter<'a> {}
 /// What a node offers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum NodeType {
     /// Error counters.
     ErrorCounter,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for NodeType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for NodeType {
@@ -297,15 +289,7 @@ impl rt::Enumeration for NodeType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for NodeType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open NodeType : u32);
-rt::enumeration_display!(NodeType);
+rt::open_enumeration!(NodeType::Other : u32 as Native);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

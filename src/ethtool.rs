@@ -6837,7 +6837,7 @@ impl<'a> rt::Request for MseGetDump<'a> {
 }
 impl<'a> rt::Dump for MseGetDump<'a> {}
 /// Tunnel whose UDP port the hardware knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum UdpTunnelType {
     /// `vxlan`, 0.
@@ -6848,14 +6848,6 @@ pub enum UdpTunnelType {
     VxlanGpe,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for UdpTunnelType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for UdpTunnelType {
@@ -6882,17 +6874,9 @@ impl rt::Enumeration for UdpTunnelType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for UdpTunnelType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open UdpTunnelType : u32);
-rt::enumeration_display!(UdpTunnelType);
+rt::open_enumeration!(UdpTunnelType::Other : u32 as Native);
 /// Table of names. Bitsets and statistics refer to names by their place in a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum StringsetEnum {
     /// Names of self-tests.
@@ -6943,14 +6927,6 @@ pub enum StringsetEnum {
     TsFlags,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for StringsetEnum {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for StringsetEnum {
@@ -7017,18 +6993,9 @@ impl rt::Enumeration for StringsetEnum {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for StringsetEnum {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open StringsetEnum : u32);
-rt::enumeration_display!(StringsetEnum);
-rt::bitflags! {
+rt::open_enumeration!(StringsetEnum::Other : u32 as Native);
+rt::flags! {
     /// Options that any request may use.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct HeaderFlags: u32 {
         /// Bitsets in the answer come as bitmaps without names.
         const COMPACT_BITSETS = 1;
@@ -7036,33 +7003,12 @@ rt::bitflags! {
         const OMIT_REPLY = 2;
         /// The answer has statistics too.
         const STATS = 4;
-        const _ = !0;
     }
+    table &tables::HEADER_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for HeaderFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::HEADER_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for HeaderFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open HeaderFlags : u32);
-rt::enumeration_display!(HeaderFlags);
+rt::enumeration_payload!(open HeaderFlags : u32 as Native);
 /// How far the flashing of a module is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ModuleFwFlashStatus {
     /// `started`, 0.
@@ -7075,14 +7021,6 @@ pub enum ModuleFwFlashStatus {
     Error,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for ModuleFwFlashStatus {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for ModuleFwFlashStatus {
@@ -7111,17 +7049,9 @@ impl rt::Enumeration for ModuleFwFlashStatus {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for ModuleFwFlashStatus {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open ModuleFwFlashStatus : u32);
-rt::enumeration_display!(ModuleFwFlashStatus);
+rt::open_enumeration!(ModuleFwFlashStatus::Other : u32 as Native);
 /// Why a clause 33 power sourcing port is in its state, by the variable groups of IEEE 802.3-2022, 33.2.4.4.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum C33PseExtState {
     /// No further state.
@@ -7144,14 +7074,6 @@ pub enum C33PseExtState {
     ShortDetected,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for C33PseExtState {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for C33PseExtState {
@@ -7190,17 +7112,9 @@ impl rt::Enumeration for C33PseExtState {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for C33PseExtState {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open C33PseExtState : u32);
-rt::enumeration_display!(C33PseExtState);
+rt::open_enumeration!(C33PseExtState::Other : u32 as Native);
 /// What a PHY hangs on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PhyUpstreamType {
     /// `mac`, 0.
@@ -7209,14 +7123,6 @@ pub enum PhyUpstreamType {
     Phy,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for PhyUpstreamType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for PhyUpstreamType {
@@ -7241,17 +7147,9 @@ impl rt::Enumeration for PhyUpstreamType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for PhyUpstreamType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open PhyUpstreamType : u32);
-rt::enumeration_display!(PhyUpstreamType);
+rt::open_enumeration!(PhyUpstreamType::Other : u32 as Native);
 /// Whether headers and TCP payload land in different buffers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TcpDataSplit {
     /// The driver cannot tell. In a request: the driver decides.
@@ -7262,14 +7160,6 @@ pub enum TcpDataSplit {
     Enabled,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for TcpDataSplit {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for TcpDataSplit {
@@ -7296,17 +7186,9 @@ impl rt::Enumeration for TcpDataSplit {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for TcpDataSplit {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open TcpDataSplit : u8);
-rt::enumeration_display!(TcpDataSplit);
+rt::open_enumeration!(TcpDataSplit::Other : u8);
 /// Where hardware timestamps are taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum HwtstampSource {
     /// In the MAC, or in a device that holds MAC and PHY.
@@ -7315,14 +7197,6 @@ pub enum HwtstampSource {
     Phylib,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for HwtstampSource {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for HwtstampSource {
@@ -7347,18 +7221,9 @@ impl rt::Enumeration for HwtstampSource {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for HwtstampSource {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open HwtstampSource : u32);
-rt::enumeration_display!(HwtstampSource);
-rt::bitflags! {
+rt::open_enumeration!(HwtstampSource::Other : u32 as Native);
+rt::flags! {
     /// Events of a power sourcing controller.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct PseEvent: u64 {
         /// The device draws too much current.
         const PSE_EVENT_OVER_CURRENT = 1;
@@ -7374,67 +7239,23 @@ rt::bitflags! {
         const PSE_EVENT_OVER_BUDGET = 32;
         /// Software failed to control the power.
         const PSE_EVENT_SW_PW_CONTROL_ERROR = 64;
-        const _ = !0;
     }
+    table &tables::PSE_EVENT;
 }
-#[automatically_derived]
-impl rt::Enumeration for PseEvent {
-    type Repr = u64;
-    const TABLE: &'static rt::Enum = &tables::PSE_EVENT;
-    #[inline]
-    fn from_repr(__repr: u64) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u64 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u64> for PseEvent {
-    #[inline]
-    fn from(__repr: u64) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open PseEvent : u64);
-rt::enumeration_display!(PseEvent);
-rt::bitflags! {
+rt::enumeration_payload!(open PseEvent : u64 as Native);
+rt::flags! {
     /// How receive-side scaling makes both directions of a flow hash alike.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct InputXfrm: u32 {
         /// Source and destination are replaced by their XOR.
         const SYM_XOR = 1;
         /// One is replaced by their XOR, the other by their OR.
         const SYM_OR_XOR = 2;
-        const _ = !0;
     }
+    table &tables::INPUT_XFRM;
 }
-#[automatically_derived]
-impl rt::Enumeration for InputXfrm {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::INPUT_XFRM;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for InputXfrm {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open InputXfrm : u32);
-rt::enumeration_display!(InputXfrm);
-rt::bitflags! {
+rt::enumeration_payload!(open InputXfrm : u32 as Native);
+rt::flags! {
     /// Packet fields that enter the hash.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct RxfhFields: u64 {
         /// Destination MAC address.
         const L2DA = 2;
@@ -7456,33 +7277,12 @@ rt::bitflags! {
         const IP6_FL = 512;
         /// Drop such packets.
         const DISCARD = 2147483648;
-        const _ = !0;
     }
+    table &tables::RXFH_FIELDS;
 }
-#[automatically_derived]
-impl rt::Enumeration for RxfhFields {
-    type Repr = u64;
-    const TABLE: &'static rt::Enum = &tables::RXFH_FIELDS;
-    #[inline]
-    fn from_repr(__repr: u64) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u64 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u64> for RxfhFields {
-    #[inline]
-    fn from(__repr: u64) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open RxfhFields : u64);
-rt::enumeration_display!(RxfhFields);
+rt::enumeration_payload!(open RxfhFields : u64 as Native);
 /// Connector in use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Port {
     /// Twisted pair.
@@ -7503,14 +7303,6 @@ pub enum Port {
     Other_,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for Port {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Port {
@@ -7547,17 +7339,9 @@ impl rt::Enumeration for Port {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for Port {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Port : u8);
-rt::enumeration_display!(Port);
+rt::open_enumeration!(Port::Other : u8);
 /// Crossing of twisted pairs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Mdix {
     /// Not known, or not settable.
@@ -7570,14 +7354,6 @@ pub enum Mdix {
     Auto,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for Mdix {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Mdix {
@@ -7606,17 +7382,9 @@ impl rt::Enumeration for Mdix {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for Mdix {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Mdix : u8);
-rt::enumeration_display!(Mdix);
+rt::open_enumeration!(Mdix::Other : u8);
 /// Where the transceiver sits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Transceiver {
     /// `internal`, 0.
@@ -7625,14 +7393,6 @@ pub enum Transceiver {
     External,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for Transceiver {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Transceiver {
@@ -7657,17 +7417,9 @@ impl rt::Enumeration for Transceiver {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for Transceiver {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Transceiver : u8);
-rt::enumeration_display!(Transceiver);
+rt::open_enumeration!(Transceiver::Other : u8);
 /// Whether both ends may send at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Duplex {
     /// `half`, 0.
@@ -7678,14 +7430,6 @@ pub enum Duplex {
     Unknown,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for Duplex {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Duplex {
@@ -7712,17 +7456,9 @@ impl rt::Enumeration for Duplex {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for Duplex {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Duplex : u8);
-rt::enumeration_display!(Duplex);
+rt::open_enumeration!(Duplex::Other : u8);
 /// Which end of the link shall give the clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MasterSlaveCfg {
     /// `unsupported`, 0.
@@ -7739,14 +7475,6 @@ pub enum MasterSlaveCfg {
     SlaveForce,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for MasterSlaveCfg {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for MasterSlaveCfg {
@@ -7779,17 +7507,9 @@ impl rt::Enumeration for MasterSlaveCfg {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for MasterSlaveCfg {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open MasterSlaveCfg : u8);
-rt::enumeration_display!(MasterSlaveCfg);
+rt::open_enumeration!(MasterSlaveCfg::Other : u8);
 /// Which end of the link gives the clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MasterSlaveState {
     /// `unsupported`, 0.
@@ -7804,14 +7524,6 @@ pub enum MasterSlaveState {
     Err,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for MasterSlaveState {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for MasterSlaveState {
@@ -7842,17 +7554,9 @@ impl rt::Enumeration for MasterSlaveState {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for MasterSlaveState {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open MasterSlaveState : u8);
-rt::enumeration_display!(MasterSlaveState);
+rt::open_enumeration!(MasterSlaveState::Other : u8);
 /// How a PHY matches the rates of host and line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RateMatching {
     /// `none`, 0.
@@ -7865,14 +7569,6 @@ pub enum RateMatching {
     OpenLoop,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for RateMatching {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for RateMatching {
@@ -7901,17 +7597,9 @@ impl rt::Enumeration for RateMatching {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for RateMatching {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open RateMatching : u8);
-rt::enumeration_display!(RateMatching);
+rt::open_enumeration!(RateMatching::Other : u8);
 /// Why the link is down, or in trouble.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum LinkExtState {
     /// Autonegotiation failed.
@@ -7938,14 +7626,6 @@ pub enum LinkExtState {
     Module,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for LinkExtState {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for LinkExtState {
@@ -7988,17 +7668,9 @@ impl rt::Enumeration for LinkExtState {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for LinkExtState {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open LinkExtState : u8);
-rt::enumeration_display!(LinkExtState);
+rt::open_enumeration!(LinkExtState::Other : u8);
 /// State of the verification of frame preemption.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MmVerifyStatus {
     /// `unknown`, 0.
@@ -8015,14 +7687,6 @@ pub enum MmVerifyStatus {
     Disabled,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for MmVerifyStatus {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for MmVerifyStatus {
@@ -8055,17 +7719,9 @@ impl rt::Enumeration for MmVerifyStatus {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for MmVerifyStatus {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open MmVerifyStatus : u8);
-rt::enumeration_display!(MmVerifyStatus);
+rt::open_enumeration!(MmVerifyStatus::Other : u8);
 /// Which MAC the counters are of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MacStatsSrc {
     /// Both together.
@@ -8076,14 +7732,6 @@ pub enum MacStatsSrc {
     Pmac,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for MacStatsSrc {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for MacStatsSrc {
@@ -8110,17 +7758,9 @@ impl rt::Enumeration for MacStatsSrc {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for MacStatsSrc {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open MacStatsSrc : u32);
-rt::enumeration_display!(MacStatsSrc);
+rt::open_enumeration!(MacStatsSrc::Other : u32 as Native);
 /// Group of standard statistics.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum StatsGroup {
     /// `eth-phy`, 0.
@@ -8135,14 +7775,6 @@ pub enum StatsGroup {
     Phy,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for StatsGroup {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for StatsGroup {
@@ -8173,17 +7805,9 @@ impl rt::Enumeration for StatsGroup {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for StatsGroup {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open StatsGroup : u32);
-rt::enumeration_display!(StatsGroup);
+rt::open_enumeration!(StatsGroup::Other : u32 as Native);
 /// Quality of a timestamp.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum HwtstampQualifier {
     /// For synchronisation to nanoseconds.
@@ -8192,14 +7816,6 @@ pub enum HwtstampQualifier {
     Approx,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for HwtstampQualifier {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for HwtstampQualifier {
@@ -8224,17 +7840,9 @@ impl rt::Enumeration for HwtstampQualifier {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for HwtstampQualifier {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open HwtstampQualifier : u32);
-rt::enumeration_display!(HwtstampQualifier);
+rt::open_enumeration!(HwtstampQualifier::Other : u32 as Native);
 /// Wire pair of a cable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CablePair {
     /// `a`, 0.
@@ -8247,14 +7855,6 @@ pub enum CablePair {
     D,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for CablePair {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for CablePair {
@@ -8283,17 +7883,9 @@ impl rt::Enumeration for CablePair {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for CablePair {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open CablePair : u8);
-rt::enumeration_display!(CablePair);
+rt::open_enumeration!(CablePair::Other : u8);
 /// What was found of a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CableResultCode {
     /// `unspec`, 0.
@@ -8314,14 +7906,6 @@ pub enum CableResultCode {
     ResolutionNotPossible,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for CableResultCode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for CableResultCode {
@@ -8358,17 +7942,9 @@ impl rt::Enumeration for CableResultCode {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for CableResultCode {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open CableResultCode : u8);
-rt::enumeration_display!(CableResultCode);
+rt::open_enumeration!(CableResultCode::Other : u8);
 /// How a cable was measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CableInfSrc {
     /// `unspec`, 0.
@@ -8379,14 +7955,6 @@ pub enum CableInfSrc {
     Alcd,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for CableInfSrc {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for CableInfSrc {
@@ -8413,17 +7981,9 @@ impl rt::Enumeration for CableInfSrc {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for CableInfSrc {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open CableInfSrc : u32);
-rt::enumeration_display!(CableInfSrc);
+rt::open_enumeration!(CableInfSrc::Other : u32 as Native);
 /// How far a cable test is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CableTestStatus {
     /// `unspec`, 0.
@@ -8434,14 +7994,6 @@ pub enum CableTestStatus {
     Completed,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for CableTestStatus {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for CableTestStatus {
@@ -8468,17 +8020,9 @@ impl rt::Enumeration for CableTestStatus {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for CableTestStatus {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open CableTestStatus : u8);
-rt::enumeration_display!(CableTestStatus);
+rt::open_enumeration!(CableTestStatus::Other : u8);
 /// When a module may use full power.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ModulePowerModePolicy {
     /// Always.
@@ -8487,14 +8031,6 @@ pub enum ModulePowerModePolicy {
     Auto,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for ModulePowerModePolicy {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for ModulePowerModePolicy {
@@ -8519,17 +8055,9 @@ impl rt::Enumeration for ModulePowerModePolicy {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for ModulePowerModePolicy {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open ModulePowerModePolicy : u8);
-rt::enumeration_display!(ModulePowerModePolicy);
+rt::open_enumeration!(ModulePowerModePolicy::Other : u8);
 /// Power mode of a module.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ModulePowerMode {
     /// `low`, 1.
@@ -8538,14 +8066,6 @@ pub enum ModulePowerMode {
     High,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for ModulePowerMode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for ModulePowerMode {
@@ -8570,17 +8090,9 @@ impl rt::Enumeration for ModulePowerMode {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for ModulePowerMode {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open ModulePowerMode : u8);
-rt::enumeration_display!(ModulePowerMode);
+rt::open_enumeration!(ModulePowerMode::Other : u8);
 /// Whether the port may supply power.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PseAdminState {
     /// `unknown`, 1.
@@ -8591,14 +8103,6 @@ pub enum PseAdminState {
     Enabled,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for PseAdminState {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for PseAdminState {
@@ -8625,17 +8129,9 @@ impl rt::Enumeration for PseAdminState {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for PseAdminState {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open PseAdminState : u32);
-rt::enumeration_display!(PseAdminState);
+rt::open_enumeration!(PseAdminState::Other : u32 as Native);
 /// Detection of a powered device on single-pair Ethernet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PodlPsePwDStatus {
     /// `unknown`, 1.
@@ -8654,14 +8150,6 @@ pub enum PodlPsePwDStatus {
     Error,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for PodlPsePwDStatus {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for PodlPsePwDStatus {
@@ -8696,17 +8184,9 @@ impl rt::Enumeration for PodlPsePwDStatus {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for PodlPsePwDStatus {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open PodlPsePwDStatus : u32);
-rt::enumeration_display!(PodlPsePwDStatus);
+rt::open_enumeration!(PodlPsePwDStatus::Other : u32 as Native);
 /// Detection of a powered device on multi-pair Ethernet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum C33PsePwDStatus {
     /// `unknown`, 1.
@@ -8725,14 +8205,6 @@ pub enum C33PsePwDStatus {
     OtherFault,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for C33PsePwDStatus {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for C33PsePwDStatus {
@@ -8767,18 +8239,9 @@ impl rt::Enumeration for C33PsePwDStatus {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for C33PsePwDStatus {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open C33PsePwDStatus : u32);
-rt::enumeration_display!(C33PsePwDStatus);
-rt::bitflags! {
+rt::open_enumeration!(C33PsePwDStatus::Other : u32 as Native);
+rt::flags! {
     /// Hash function of receive-side scaling.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct RssHashFunc: u32 {
         /// Toeplitz.
         const TOP = 1;
@@ -8786,31 +8249,10 @@ rt::bitflags! {
         const XOR = 2;
         /// `crc32`, bit 2.
         const CRC32 = 4;
-        const _ = !0;
     }
+    table &tables::RSS_HASH_FUNC;
 }
-#[automatically_derived]
-impl rt::Enumeration for RssHashFunc {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::RSS_HASH_FUNC;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for RssHashFunc {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open RssHashFunc : u32);
-rt::enumeration_display!(RssHashFunc);
+rt::enumeration_payload!(open RssHashFunc : u32 as Native);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -329,7 +329,7 @@ impl<'a> rt::Request for GetDump<'a> {
 }
 impl<'a> rt::Dump for GetDump<'a> {}
 /// What follows the UDP header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum EncapType {
     /// `unspec`, 0.
@@ -340,14 +340,6 @@ pub enum EncapType {
     Gue,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for EncapType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for EncapType {
@@ -374,15 +366,7 @@ impl rt::Enumeration for EncapType {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for EncapType {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open EncapType : u8);
-rt::enumeration_display!(EncapType);
+rt::open_enumeration!(EncapType::Other : u8);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -233,7 +233,7 @@ impl<'a> rt::Request for DoneRequest<'a> {
 }
 impl<'a> rt::Single for DoneRequest<'a> {}
 /// Which daemon may take a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum HandlerClass {
     /// Any.
@@ -244,14 +244,6 @@ pub enum HandlerClass {
     Max,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for HandlerClass {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for HandlerClass {
@@ -278,17 +270,9 @@ impl rt::Enumeration for HandlerClass {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for HandlerClass {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open HandlerClass : u32);
-rt::enumeration_display!(HandlerClass);
+rt::open_enumeration!(HandlerClass::Other : u32 as Native);
 /// What the daemon shall do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MsgType {
     /// `unspec`, 0.
@@ -299,14 +283,6 @@ pub enum MsgType {
     Serverhello,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for MsgType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for MsgType {
@@ -333,17 +309,9 @@ impl rt::Enumeration for MsgType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for MsgType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open MsgType : u32);
-rt::enumeration_display!(MsgType);
+rt::open_enumeration!(MsgType::Other : u32 as Native);
 /// How the peers prove who they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Auth {
     /// `unspec`, 0.
@@ -356,14 +324,6 @@ pub enum Auth {
     X509,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for Auth {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Auth {
@@ -392,15 +352,7 @@ impl rt::Enumeration for Auth {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for Auth {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Auth : u32);
-rt::enumeration_display!(Auth);
+rt::open_enumeration!(Auth::Other : u32 as Native);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -421,9 +421,8 @@ impl<'a> rt::Request for Destroy<'a> {
     const HAS_REPLY: bool = false;
 }
 impl<'a> rt::Single for Destroy<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// Attributes to ask for; the bit is one less than the id.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct Ext: u8 {
         /// `meminfo`, bit 0.
         const MEMINFO = 1;
@@ -441,33 +440,12 @@ rt::bitflags! {
         const SKMEMINFO = 64;
         /// `shutdown`, bit 7.
         const SHUTDOWN = 128;
-        const _ = !0;
     }
-}
-#[automatically_derived]
-impl rt::Enumeration for Ext {
-    type Repr = u8;
-    const TABLE: &'static rt::Enum = &tables::EXT;
-    #[inline]
-    fn from_repr(__repr: u8) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u8 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u8> for Ext {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        Self::from_bits_retain(__repr)
-    }
+    table &tables::EXT;
 }
 rt::enumeration_payload!(open Ext : u8);
-rt::enumeration_display!(Ext);
 /// State of a TCP connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TcpState {
     /// `established`, 1.
@@ -498,14 +476,6 @@ pub enum TcpState {
     BoundInactive,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for TcpState {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for TcpState {
@@ -552,18 +522,9 @@ impl rt::Enumeration for TcpState {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for TcpState {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open TcpState : u8);
-rt::enumeration_display!(TcpState);
-rt::bitflags! {
+rt::open_enumeration!(TcpState::Other : u8);
+rt::flags! {
     /// State of a TCP connection.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct TcpStateFlags: u32 {
         /// `established`, bit 1.
         const ESTABLISHED = 2;
@@ -591,33 +552,12 @@ rt::bitflags! {
         const NEW_SYN_RECV = 4096;
         /// Bound and closed; only as a wish in a request.
         const BOUND_INACTIVE = 8192;
-        const _ = !0;
     }
+    table &tables::TCP_STATE_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for TcpStateFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::TCP_STATE_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for TcpStateFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open TcpStateFlags : u32);
-rt::enumeration_display!(TcpStateFlags);
+rt::enumeration_payload!(open TcpStateFlags : u32 as Native);
 /// Timer of a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Timer {
     /// `none`, 0.
@@ -632,14 +572,6 @@ pub enum Timer {
     Probe,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for Timer {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Timer {
@@ -670,17 +602,9 @@ impl rt::Enumeration for Timer {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for Timer {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Timer : u8);
-rt::enumeration_display!(Timer);
+rt::open_enumeration!(Timer::Other : u8);
 /// Names a socket by its addresses and its cookie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sockid {
     /// Own port.
     pub sport: u16,
@@ -697,13 +621,7 @@ pub struct Sockid {
     /// Upper half of the cookie.
     pub cookie_high: u32,
 }
-impl Default for Sockid {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Sockid);
 impl rt::Fixed for Sockid {
     const SIZE: usize = 48;
     const ALIGN: usize = 1;
@@ -743,7 +661,7 @@ impl rt::Encode for Sockid {
 }
 rt::fixed_struct!(Sockid);
 /// Fixed header of requests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ReqV2 {
     /// Address family, `AF_INET` (2) or `AF_INET6` (10).
     pub family: u8,
@@ -758,13 +676,7 @@ pub struct ReqV2 {
     /// The socket that is meant; in a dump only ports and interface count, and 0 is any.
     pub id: Sockid,
 }
-impl Default for ReqV2 {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(ReqV2);
 impl rt::Fixed for ReqV2 {
     const SIZE: usize = 56;
     const ALIGN: usize = 1;
@@ -802,7 +714,7 @@ impl rt::Encode for ReqV2 {
 }
 rt::fixed_struct!(ReqV2);
 /// Fixed header of answers and notifications.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Msg {
     /// Address family.
     pub family: u8,
@@ -825,13 +737,7 @@ pub struct Msg {
     /// Inode of the socket; 0 if no process holds it.
     pub inode: u32,
 }
-impl Default for Msg {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Msg);
 impl rt::Fixed for Msg {
     const SIZE: usize = 72;
     const ALIGN: usize = 1;
@@ -877,7 +783,7 @@ impl rt::Encode for Msg {
 }
 rt::fixed_struct!(Msg);
 /// Memory of a socket in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Meminfo {
     /// Received.
     pub rmem: u32,
@@ -888,13 +794,7 @@ pub struct Meminfo {
     /// On the way out.
     pub tmem: u32,
 }
-impl Default for Meminfo {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Meminfo);
 impl rt::Fixed for Meminfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -928,7 +828,7 @@ impl rt::Encode for Meminfo {
 }
 rt::fixed_struct!(Meminfo);
 /// State of congestion control by delay (Vegas and its like).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct VegasInfo {
     /// 1 if it decides now.
     pub enabled: u32,
@@ -939,13 +839,7 @@ pub struct VegasInfo {
     /// Least round-trip time in microseconds.
     pub minrtt: u32,
 }
-impl Default for VegasInfo {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(VegasInfo);
 impl rt::Fixed for VegasInfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -979,7 +873,7 @@ impl rt::Encode for VegasInfo {
 }
 rt::fixed_struct!(VegasInfo);
 /// State of DCTCP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DctcpInfo {
     /// 1 if it decides now.
     pub enabled: u16,
@@ -992,13 +886,7 @@ pub struct DctcpInfo {
     /// Bytes acknowledged.
     pub ab_tot: u32,
 }
-impl Default for DctcpInfo {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(DctcpInfo);
 impl rt::Fixed for DctcpInfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -1034,7 +922,7 @@ impl rt::Encode for DctcpInfo {
 }
 rt::fixed_struct!(DctcpInfo);
 /// State of BBR.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BbrInfo {
     /// Lower half of the bandwidth in bytes for each second.
     pub bw_lo: u32,
@@ -1047,13 +935,7 @@ pub struct BbrInfo {
     /// Gain of the window; 256 is 1.
     pub cwnd_gain: u32,
 }
-impl Default for BbrInfo {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(BbrInfo);
 impl rt::Fixed for BbrInfo {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
@@ -1089,20 +971,14 @@ impl rt::Encode for BbrInfo {
 }
 rt::fixed_struct!(BbrInfo);
 /// Options of a socket, as bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sockopt {
     /// From bit 0: recverr, is-icsk, freebind, hdrincl, mc-loop, transparent, mc-all, nodefrag.
     pub low: u8,
     /// From bit 0: bind-address-no-port, recverr-rfc4884, defer-connect.
     pub high: u8,
 }
-impl Default for Sockopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Sockopt);
 impl rt::Fixed for Sockopt {
     const SIZE: usize = 2;
     const ALIGN: usize = 1;

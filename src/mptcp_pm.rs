@@ -859,7 +859,7 @@ impl<'a> rt::Request for SubflowDestroy<'a> {
 }
 impl<'a> rt::Single for SubflowDestroy<'a> {}
 /// Message ids of the events. The events below carry the same numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum EventType {
     /// `unspec`, 0.
@@ -886,14 +886,6 @@ pub enum EventType {
     ListenerClosed,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for EventType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for EventType {
@@ -936,18 +928,9 @@ impl rt::Enumeration for EventType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for EventType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open EventType : u32);
-rt::enumeration_display!(EventType);
-rt::bitflags! {
+rt::open_enumeration!(EventType::Other : u32 as Native);
+rt::flags! {
     /// How the path manager uses an endpoint.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct AddrFlag: u32 {
         /// Announce the address to the peer with `ADD_ADDR`.
         const SIGNAL = 1;
@@ -961,67 +944,23 @@ rt::bitflags! {
         const IMPLICIT = 16;
         /// Open a subflow from this address only in answer to an announced address.
         const LAMINAR = 32;
-        const _ = !0;
     }
+    table &tables::ADDR_FLAG;
 }
-#[automatically_derived]
-impl rt::Enumeration for AddrFlag {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::ADDR_FLAG;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for AddrFlag {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open AddrFlag : u32);
-rt::enumeration_display!(AddrFlag);
-rt::bitflags! {
+rt::enumeration_payload!(open AddrFlag : u32 as Native);
+rt::flags! {
     /// Properties of a connection.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct EvFlag: u16 {
         /// The peer refuses further subflows to its initial address and port.
         const DENY_JOIN_ID0 = 1;
         /// This end accepted the connection.
         const SERVER_SIDE = 2;
-        const _ = !0;
     }
+    table &tables::EV_FLAG;
 }
-#[automatically_derived]
-impl rt::Enumeration for EvFlag {
-    type Repr = u16;
-    const TABLE: &'static rt::Enum = &tables::EV_FLAG;
-    #[inline]
-    fn from_repr(__repr: u16) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u16 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u16> for EvFlag {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open EvFlag : u16);
-rt::enumeration_display!(EvFlag);
-rt::bitflags! {
+rt::enumeration_payload!(open EvFlag : u16 as Native);
+rt::flags! {
     /// State of a subflow.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct SubflowFlag: u32 {
         /// The peer sent `MP_CAPABLE`.
         const MCAP_REM = 1;
@@ -1041,33 +980,12 @@ rt::bitflags! {
         const CONNECTED = 128;
         /// The data sequence mapping is valid.
         const MAPVALID = 256;
-        const _ = !0;
     }
+    table &tables::SUBFLOW_FLAG;
 }
-#[automatically_derived]
-impl rt::Enumeration for SubflowFlag {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::SUBFLOW_FLAG;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for SubflowFlag {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open SubflowFlag : u32);
-rt::enumeration_display!(SubflowFlag);
+rt::enumeration_payload!(open SubflowFlag : u32 as Native);
 /// Reason given in an `MP_TCPRST` option.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ResetCode {
     /// No reason given.
@@ -1086,14 +1004,6 @@ pub enum ResetCode {
     Middlebox,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for ResetCode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for ResetCode {
@@ -1128,15 +1038,7 @@ impl rt::Enumeration for ResetCode {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for ResetCode {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open ResetCode : u32);
-rt::enumeration_display!(ResetCode);
+rt::open_enumeration!(ResetCode::Other : u32 as Native);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -575,7 +575,7 @@ impl<'a> rt::Request for CapGetDump<'a> {
 }
 impl<'a> rt::Dump for CapGetDump<'a> {}
 /// What a shaper stands for, and what its number means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Scope {
     /// `unspec`, 0.
@@ -588,14 +588,6 @@ pub enum Scope {
     Node,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for Scope {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Scope {
@@ -624,17 +616,9 @@ impl rt::Enumeration for Scope {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for Scope {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Scope : u32);
-rt::enumeration_display!(Scope);
+rt::open_enumeration!(Scope::Other : u32 as Native);
 /// Unit of rates and bursts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Metric {
     /// Bits.
@@ -643,14 +627,6 @@ pub enum Metric {
     Pps,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for Metric {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Metric {
@@ -675,15 +651,7 @@ impl rt::Enumeration for Metric {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for Metric {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Metric : u32);
-rt::enumeration_display!(Metric);
+rt::open_enumeration!(Metric::Other : u32 as Native);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -1341,9 +1341,8 @@ impl<'a> rt::Request for QueueCreate<'a> {
     const HAS_REPLY: bool = true;
 }
 impl<'a> rt::Single for QueueCreate<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// XDP features of a device.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct XdpAct: u64 {
         /// A program may return `XDP_ABORTED`, `XDP_DROP`, `XDP_PASS` or `XDP_TX`.
         const BASIC = 1;
@@ -1359,34 +1358,12 @@ rt::bitflags! {
         const RX_SG = 32;
         /// Redirected frames may span several buffers.
         const NDO_XMIT_SG = 64;
-        const _ = !0;
     }
+    table &tables::XDP_ACT;
 }
-#[automatically_derived]
-impl rt::Enumeration for XdpAct {
-    type Repr = u64;
-    const TABLE: &'static rt::Enum = &tables::XDP_ACT;
-    #[inline]
-    fn from_repr(__repr: u64) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u64 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u64> for XdpAct {
-    #[inline]
-    fn from(__repr: u64) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open XdpAct : u64);
-rt::enumeration_display!(XdpAct);
-rt::bitflags! {
+rt::enumeration_payload!(open XdpAct : u64 as Native);
+rt::flags! {
     /// What an XDP program can ask the driver about a received packet.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct XdpRxMetadata: u64 {
         /// Hardware receive time.
         const TIMESTAMP = 1;
@@ -1394,34 +1371,12 @@ rt::bitflags! {
         const HASH = 2;
         /// VLAN tag that the hardware took off.
         const VLAN_TAG = 4;
-        const _ = !0;
     }
+    table &tables::XDP_RX_METADATA;
 }
-#[automatically_derived]
-impl rt::Enumeration for XdpRxMetadata {
-    type Repr = u64;
-    const TABLE: &'static rt::Enum = &tables::XDP_RX_METADATA;
-    #[inline]
-    fn from_repr(__repr: u64) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u64 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u64> for XdpRxMetadata {
-    #[inline]
-    fn from(__repr: u64) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open XdpRxMetadata : u64);
-rt::enumeration_display!(XdpRxMetadata);
-rt::bitflags! {
+rt::enumeration_payload!(open XdpRxMetadata : u64 as Native);
+rt::flags! {
     /// Transmit offloads for AF\_XDP sockets.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct XskFlags: u64 {
         /// The hardware reports when a packet left.
         const TX_TIMESTAMP = 1;
@@ -1429,33 +1384,12 @@ rt::bitflags! {
         const TX_CHECKSUM = 2;
         /// The hardware holds a packet until its launch time, in queue order.
         const TX_LAUNCH_TIME_FIFO = 4;
-        const _ = !0;
     }
+    table &tables::XSK_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for XskFlags {
-    type Repr = u64;
-    const TABLE: &'static rt::Enum = &tables::XSK_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u64) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u64 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u64> for XskFlags {
-    #[inline]
-    fn from(__repr: u64) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open XskFlags : u64);
-rt::enumeration_display!(XskFlags);
+rt::enumeration_payload!(open XskFlags : u64 as Native);
 /// Direction of a queue. Each direction numbers its queues on its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum QueueType {
     /// `rx`, 0.
@@ -1464,14 +1398,6 @@ pub enum QueueType {
     Tx,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for QueueType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for QueueType {
@@ -1496,48 +1422,18 @@ impl rt::Enumeration for QueueType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for QueueType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open QueueType : u32);
-rt::enumeration_display!(QueueType);
-rt::bitflags! {
+rt::open_enumeration!(QueueType::Other : u32 as Native);
+rt::flags! {
     /// How finely statistics are split.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct QstatsScope: u64 {
         /// One answer for each queue instead of one for each device.
         const QUEUE = 1;
-        const _ = !0;
     }
+    table &tables::QSTATS_SCOPE;
 }
-#[automatically_derived]
-impl rt::Enumeration for QstatsScope {
-    type Repr = u64;
-    const TABLE: &'static rt::Enum = &tables::QSTATS_SCOPE;
-    #[inline]
-    fn from_repr(__repr: u64) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u64 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u64> for QstatsScope {
-    #[inline]
-    fn from(__repr: u64) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open QstatsScope : u64);
-rt::enumeration_display!(QstatsScope);
+rt::enumeration_payload!(open QstatsScope : u64 as Native);
 /// Where a NAPI instance polls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum NapiThreaded {
     /// In softirq context.
@@ -1548,14 +1444,6 @@ pub enum NapiThreaded {
     BusyPoll,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for NapiThreaded {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for NapiThreaded {
@@ -1582,15 +1470,7 @@ impl rt::Enumeration for NapiThreaded {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for NapiThreaded {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open NapiThreaded : u32);
-rt::enumeration_display!(NapiThreaded);
+rt::open_enumeration!(NapiThreaded::Other : u32 as Native);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -1590,42 +1590,19 @@ impl<'a> rt::Request for ServerStatsGetDump<'a> {
     const HAS_REPLY: bool = true;
 }
 impl<'a> rt::Dump for ServerStatsGetDump<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// A cache that user space fills when the kernel asks.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct CacheType: u32 {
         /// From a client and a path to the options of the export.
         const SVC_EXPORT = 1;
         /// From a client and a file system id to the path.
         const EXPKEY = 2;
-        const _ = !0;
     }
+    table &tables::CACHE_TYPE;
 }
-#[automatically_derived]
-impl rt::Enumeration for CacheType {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::CACHE_TYPE;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for CacheType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open CacheType : u32);
-rt::enumeration_display!(CacheType);
-rt::bitflags! {
+rt::enumeration_payload!(open CacheType : u32 as Native);
+rt::flags! {
     /// Options of an export.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct ExportFlags: u32 {
         /// Clients cannot write.
         const READONLY = 1;
@@ -1663,34 +1640,12 @@ rt::bitflags! {
         const V4ROOT = 65536;
         /// Clients may go to the storage themselves.
         const PNFS = 131072;
-        const _ = !0;
     }
+    table &tables::EXPORT_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for ExportFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::EXPORT_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for ExportFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open ExportFlags : u32);
-rt::enumeration_display!(ExportFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open ExportFlags : u32 as Native);
+rt::flags! {
     /// Security of the transport that an export allows.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct XprtsecMode: u32 {
         /// Plain.
         const NONE = 1;
@@ -1698,31 +1653,10 @@ rt::bitflags! {
         const TLS = 2;
         /// TLS in which the client shows a certificate.
         const MTLS = 4;
-        const _ = !0;
     }
+    table &tables::XPRTSEC_MODE;
 }
-#[automatically_derived]
-impl rt::Enumeration for XprtsecMode {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::XPRTSEC_MODE;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for XprtsecMode {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open XprtsecMode : u32);
-rt::enumeration_display!(XprtsecMode);
+rt::enumeration_payload!(open XprtsecMode : u32 as Native);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

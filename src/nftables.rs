@@ -5518,7 +5518,7 @@ impl<'a> rt::Request for Destroyflowtable<'a> {
 }
 impl<'a> rt::Single for Destroyflowtable<'a> {}
 /// Facts about a packet that are not in its bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MetaKeys {
     /// `len`, 0.
@@ -5595,14 +5595,6 @@ pub enum MetaKeys {
     BriBroute,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for MetaKeys {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for MetaKeys {
@@ -5695,17 +5687,9 @@ impl rt::Enumeration for MetaKeys {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for MetaKeys {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open MetaKeys : u32);
-rt::enumeration_display!(MetaKeys);
+rt::open_enumeration!(MetaKeys::Other : u32 as BigEndian);
 /// What a bitwise expression does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BitwiseOps {
     /// And with `mask`, then exclusive or with `xor`.
@@ -5722,14 +5706,6 @@ pub enum BitwiseOps {
     Xor,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for BitwiseOps {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for BitwiseOps {
@@ -5762,17 +5738,9 @@ impl rt::Enumeration for BitwiseOps {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for BitwiseOps {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open BitwiseOps : u32);
-rt::enumeration_display!(BitwiseOps);
+rt::open_enumeration!(BitwiseOps::Other : u32 as BigEndian);
 /// Comparisons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CmpOps {
     /// `eq`, 0.
@@ -5789,14 +5757,6 @@ pub enum CmpOps {
     Gte,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for CmpOps {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for CmpOps {
@@ -5829,17 +5789,9 @@ impl rt::Enumeration for CmpOps {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for CmpOps {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open CmpOps : u32);
-rt::enumeration_display!(CmpOps);
+rt::open_enumeration!(CmpOps::Other : u32 as BigEndian);
 /// Kinds of stateful objects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ObjectType {
     /// `unspec`, 0.
@@ -5866,14 +5818,6 @@ pub enum ObjectType {
     Synproxy,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for ObjectType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for ObjectType {
@@ -5916,18 +5860,9 @@ impl rt::Enumeration for ObjectType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for ObjectType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open ObjectType : u32);
-rt::enumeration_display!(ObjectType);
-rt::bitflags! {
+rt::open_enumeration!(ObjectType::Other : u32 as BigEndian);
+rt::flags! {
     /// TCP options.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct SynproxyFlags: u32 {
         /// `mss`, bit 0.
         const MSS = 1;
@@ -5939,33 +5874,12 @@ rt::bitflags! {
         const TIMESTAMP = 8;
         /// `ecn`, bit 4.
         const ECN = 16;
-        const _ = !0;
     }
+    table &tables::SYNPROXY_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for SynproxyFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::SYNPROXY_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for SynproxyFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open SynproxyFlags : u32);
-rt::enumeration_display!(SynproxyFlags);
+rt::enumeration_payload!(open SynproxyFlags : u32 as BigEndian);
 /// Facts of an IPsec state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum XfrmKeys {
     /// `unspec`, 0.
@@ -5984,14 +5898,6 @@ pub enum XfrmKeys {
     Spi,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for XfrmKeys {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for XfrmKeys {
@@ -6026,17 +5932,9 @@ impl rt::Enumeration for XfrmKeys {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for XfrmKeys {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open XfrmKeys : u32);
-rt::enumeration_display!(XfrmKeys);
+rt::open_enumeration!(XfrmKeys::Other : u32 as BigEndian);
 /// IP protocols whose connections have states of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CtProtocol {
     /// `icmp`, 1.
@@ -6055,14 +5953,6 @@ pub enum CtProtocol {
     Udplite,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for CtProtocol {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for CtProtocol {
@@ -6097,18 +5987,9 @@ impl rt::Enumeration for CtProtocol {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for CtProtocol {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open CtProtocol : u8);
-rt::enumeration_display!(CtProtocol);
-rt::bitflags! {
+rt::open_enumeration!(CtProtocol::Other : u8);
+rt::flags! {
     /// How addresses and ports are chosen.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct NatRangeFlags: u32 {
         /// An address is given.
         const MAP_IPS = 1;
@@ -6124,34 +6005,12 @@ rt::bitflags! {
         const PROTO_OFFSET = 32;
         /// Map a network onto another.
         const NETMAP = 64;
-        const _ = !0;
     }
+    table &tables::NAT_RANGE_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for NatRangeFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::NAT_RANGE_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for NatRangeFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open NatRangeFlags : u32);
-rt::enumeration_display!(NatRangeFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open NatRangeFlags : u32 as BigEndian);
+rt::flags! {
     /// Properties of a table.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct TableFlags: u32 {
         /// Its rules do nothing.
         const DORMANT = 1;
@@ -6159,34 +6018,12 @@ rt::bitflags! {
         const OWNER = 2;
         /// It outlives its owner.
         const PERSIST = 4;
-        const _ = !0;
     }
+    table &tables::TABLE_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for TableFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::TABLE_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for TableFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open TableFlags : u32);
-rt::enumeration_display!(TableFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open TableFlags : u32 as BigEndian);
+rt::flags! {
     /// Properties of a chain.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct ChainFlags: u32 {
         /// It hangs on a hook.
         const BASE = 1;
@@ -6194,34 +6031,12 @@ rt::bitflags! {
         const HW_OFFLOAD = 2;
         /// It goes away with the rule that uses it.
         const BINDING = 4;
-        const _ = !0;
     }
+    table &tables::CHAIN_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for ChainFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::CHAIN_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for ChainFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open ChainFlags : u32);
-rt::enumeration_display!(ChainFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open ChainFlags : u32 as BigEndian);
+rt::flags! {
     /// Properties of a set.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct SetFlags: u32 {
         /// It goes away with its rule.
         const ANONYMOUS = 1;
@@ -6241,97 +6056,32 @@ rt::bitflags! {
         const CONCAT = 128;
         /// Its elements have expressions.
         const EXPR = 256;
-        const _ = !0;
     }
+    table &tables::SET_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for SetFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::SET_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for SetFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open SetFlags : u32);
-rt::enumeration_display!(SetFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open SetFlags : u32 as BigEndian);
+rt::flags! {
     /// Properties of an element.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct SetElemFlags: u32 {
         /// The end of a range.
         const INTERVAL_END = 1;
         /// Stands for all other keys.
         const CATCHALL = 2;
-        const _ = !0;
     }
+    table &tables::SET_ELEM_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for SetElemFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::SET_ELEM_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for SetElemFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open SetElemFlags : u32);
-rt::enumeration_display!(SetElemFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open SetElemFlags : u32 as BigEndian);
+rt::flags! {
     /// How a lookup counts.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct LookupFlags: u32 {
         /// True if the key is absent.
         const INVERT = 1;
-        const _ = !0;
     }
+    table &tables::LOOKUP_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for LookupFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::LOOKUP_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for LookupFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open LookupFlags : u32);
-rt::enumeration_display!(LookupFlags);
+rt::enumeration_payload!(open LookupFlags : u32 as BigEndian);
 /// Facts about a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CtKeys {
     /// `state`, 0.
@@ -6384,14 +6134,6 @@ pub enum CtKeys {
     CtId,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for CtKeys {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for CtKeys {
@@ -6460,17 +6202,9 @@ impl rt::Enumeration for CtKeys {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for CtKeys {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open CtKeys : u32);
-rt::enumeration_display!(CtKeys);
+rt::open_enumeration!(CtKeys::Other : u32 as BigEndian);
 /// Direction of a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CtDirection {
     /// `original`, 0.
@@ -6479,14 +6213,6 @@ pub enum CtDirection {
     Reply,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for CtDirection {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for CtDirection {
@@ -6511,50 +6237,20 @@ impl rt::Enumeration for CtDirection {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for CtDirection {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open CtDirection : u8);
-rt::enumeration_display!(CtDirection);
-rt::bitflags! {
+rt::open_enumeration!(CtDirection::Other : u8);
+rt::flags! {
     /// State of a quota.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct QuotaFlags: u32 {
         /// True once it is used up.
         const INVERT = 1;
         /// It is used up.
         const DEPLETED = 2;
-        const _ = !0;
     }
+    table &tables::QUOTA_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for QuotaFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::QUOTA_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for QuotaFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open QuotaFlags : u32);
-rt::enumeration_display!(QuotaFlags);
+rt::enumeration_payload!(open QuotaFlags : u32 as BigEndian);
 /// What becomes of a packet or of the walk through the rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum VerdictCode {
     /// Go on with the next rule.
@@ -6579,14 +6275,6 @@ pub enum VerdictCode {
     Repeat,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for VerdictCode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for VerdictCode {
@@ -6627,17 +6315,9 @@ impl rt::Enumeration for VerdictCode {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for VerdictCode {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open VerdictCode : u32);
-rt::enumeration_display!(VerdictCode);
+rt::open_enumeration!(VerdictCode::Other : u32 as BigEndian);
 /// What a route lookup gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum FibResult {
     /// `unspec`, 0.
@@ -6650,14 +6330,6 @@ pub enum FibResult {
     Addrtype,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for FibResult {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for FibResult {
@@ -6686,18 +6358,9 @@ impl rt::Enumeration for FibResult {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for FibResult {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open FibResult : u32);
-rt::enumeration_display!(FibResult);
-rt::bitflags! {
+rt::open_enumeration!(FibResult::Other : u32 as BigEndian);
+rt::flags! {
     /// What a route lookup looks at.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct FibFlags: u32 {
         /// `saddr`, bit 0.
         const SADDR = 1;
@@ -6711,33 +6374,12 @@ rt::bitflags! {
         const OIF = 16;
         /// Give 1 or 0 only.
         const PRESENT = 32;
-        const _ = !0;
     }
+    table &tables::FIB_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for FibFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::FIB_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for FibFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open FibFlags : u32);
-rt::enumeration_display!(FibFlags);
+rt::enumeration_payload!(open FibFlags : u32 as BigEndian);
 /// How a packet is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RejectTypes {
     /// `icmp-unreach`, 0.
@@ -6748,14 +6390,6 @@ pub enum RejectTypes {
     IcmpxUnreach,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for RejectTypes {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for RejectTypes {
@@ -6782,17 +6416,9 @@ impl rt::Enumeration for RejectTypes {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for RejectTypes {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open RejectTypes : u32);
-rt::enumeration_display!(RejectTypes);
+rt::open_enumeration!(RejectTypes::Other : u32 as BigEndian);
 /// Reasons that fit ICMP and ICMPv6.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RejectInetCode {
     /// `icmpx-no-route`, 0.
@@ -6805,14 +6431,6 @@ pub enum RejectInetCode {
     IcmpxAdminProhibited,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for RejectInetCode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for RejectInetCode {
@@ -6841,17 +6459,9 @@ impl rt::Enumeration for RejectInetCode {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for RejectInetCode {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open RejectInetCode : u32);
-rt::enumeration_display!(RejectInetCode);
+rt::open_enumeration!(RejectInetCode::Other : u32 as Native);
 /// Where an offset counts from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PayloadBase {
     /// `link-layer-header`, 0.
@@ -6866,14 +6476,6 @@ pub enum PayloadBase {
     TunHeader,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for PayloadBase {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for PayloadBase {
@@ -6904,17 +6506,9 @@ impl rt::Enumeration for PayloadBase {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for PayloadBase {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open PayloadBase : u32);
-rt::enumeration_display!(PayloadBase);
+rt::open_enumeration!(PayloadBase::Other : u32 as BigEndian);
 /// Comparisons with a range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RangeOps {
     /// `eq`, 0.
@@ -6923,14 +6517,6 @@ pub enum RangeOps {
     Neq,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for RangeOps {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for RangeOps {
@@ -6955,17 +6541,9 @@ impl rt::Enumeration for RangeOps {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for RangeOps {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open RangeOps : u32);
-rt::enumeration_display!(RangeOps);
+rt::open_enumeration!(RangeOps::Other : u32 as BigEndian);
 /// Registers of the rule machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Registers {
     /// Holds the verdict.
@@ -7012,14 +6590,6 @@ pub enum Registers {
     Reg32_15,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for Registers {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Registers {
@@ -7082,17 +6652,9 @@ impl rt::Enumeration for Registers {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for Registers {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Registers : u32);
-rt::enumeration_display!(Registers);
+rt::open_enumeration!(Registers::Other : u32 as BigEndian);
 /// How numbers are made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum NumgenTypes {
     /// `incremental`, 0.
@@ -7101,14 +6663,6 @@ pub enum NumgenTypes {
     Random,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for NumgenTypes {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for NumgenTypes {
@@ -7133,17 +6687,9 @@ impl rt::Enumeration for NumgenTypes {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for NumgenTypes {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open NumgenTypes : u32);
-rt::enumeration_display!(NumgenTypes);
+rt::open_enumeration!(NumgenTypes::Other : u32 as BigEndian);
 /// Level of a log line, as for syslog; the last is the audit log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum LogLevel {
     /// `emerg`, 0.
@@ -7166,14 +6712,6 @@ pub enum LogLevel {
     Audit,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for LogLevel {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for LogLevel {
@@ -7212,18 +6750,9 @@ impl rt::Enumeration for LogLevel {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for LogLevel {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open LogLevel : u32);
-rt::enumeration_display!(LogLevel);
-rt::bitflags! {
+rt::open_enumeration!(LogLevel::Other : u32 as BigEndian);
+rt::flags! {
     /// What a log line tells besides.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct LogFlags: u32 {
         /// `tcpseq`, bit 0.
         const TCPSEQ = 1;
@@ -7237,33 +6766,12 @@ rt::bitflags! {
         const NFLOG = 16;
         /// `macdecode`, bit 5.
         const MACDECODE = 32;
-        const _ = !0;
     }
+    table &tables::LOG_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for LogFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::LOG_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for LogFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open LogFlags : u32);
-rt::enumeration_display!(LogFlags);
+rt::enumeration_payload!(open LogFlags : u32 as BigEndian);
 /// Direction of a byte order change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ByteorderOps {
     /// `ntoh`, 0.
@@ -7272,14 +6780,6 @@ pub enum ByteorderOps {
     Hton,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for ByteorderOps {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for ByteorderOps {
@@ -7304,48 +6804,18 @@ impl rt::Enumeration for ByteorderOps {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for ByteorderOps {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open ByteorderOps : u32);
-rt::enumeration_display!(ByteorderOps);
-rt::bitflags! {
+rt::open_enumeration!(ByteorderOps::Other : u32 as BigEndian);
+rt::flags! {
     /// How a limit of connections counts.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct ConnlimitFlags: u32 {
         /// True above the limit.
         const INVERT = 1;
-        const _ = !0;
     }
+    table &tables::CONNLIMIT_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for ConnlimitFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::CONNLIMIT_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for ConnlimitFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open ConnlimitFlags : u32);
-rt::enumeration_display!(ConnlimitFlags);
+rt::enumeration_payload!(open ConnlimitFlags : u32 as BigEndian);
 /// What a rule does to a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum DynsetOps {
     /// `add`, 0.
@@ -7356,14 +6826,6 @@ pub enum DynsetOps {
     Delete,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for DynsetOps {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for DynsetOps {
@@ -7390,81 +6852,29 @@ impl rt::Enumeration for DynsetOps {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for DynsetOps {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open DynsetOps : u32);
-rt::enumeration_display!(DynsetOps);
-rt::bitflags! {
+rt::open_enumeration!(DynsetOps::Other : u32 as BigEndian);
+rt::flags! {
     /// How a rule changes a set.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct DynsetFlags: u32 {
         /// True if the change fails.
         const INVERT = 1;
         /// The element gets the expressions.
         const EXPR = 2;
-        const _ = !0;
     }
+    table &tables::DYNSET_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for DynsetFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::DYNSET_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for DynsetFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open DynsetFlags : u32);
-rt::enumeration_display!(DynsetFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open DynsetFlags : u32 as BigEndian);
+rt::flags! {
     /// What a header lookup gives.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct ExthdrFlags: u32 {
         /// 1 or 0 only.
         const PRESENT = 1;
-        const _ = !0;
     }
+    table &tables::EXTHDR_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for ExthdrFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::EXTHDR_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for ExthdrFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open ExthdrFlags : u32);
-rt::enumeration_display!(ExthdrFlags);
+rt::enumeration_payload!(open ExthdrFlags : u32 as BigEndian);
 /// Kind of header or option.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ExthdrOps {
     /// `ipv6`, 0.
@@ -7479,14 +6889,6 @@ pub enum ExthdrOps {
     Dccp,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for ExthdrOps {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for ExthdrOps {
@@ -7517,17 +6919,9 @@ impl rt::Enumeration for ExthdrOps {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for ExthdrOps {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open ExthdrOps : u32);
-rt::enumeration_display!(ExthdrOps);
+rt::open_enumeration!(ExthdrOps::Other : u32 as BigEndian);
 /// Hash functions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum HashTypes {
     /// `jenkins`, 0.
@@ -7536,14 +6930,6 @@ pub enum HashTypes {
     Sym,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for HashTypes {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for HashTypes {
@@ -7568,17 +6954,9 @@ impl rt::Enumeration for HashTypes {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for HashTypes {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open HashTypes : u32);
-rt::enumeration_display!(HashTypes);
+rt::open_enumeration!(HashTypes::Other : u32 as BigEndian);
 /// What a rate counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum LimitTypes {
     /// `pkts`, 0.
@@ -7587,14 +6965,6 @@ pub enum LimitTypes {
     PktBytes,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for LimitTypes {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for LimitTypes {
@@ -7619,81 +6989,29 @@ impl rt::Enumeration for LimitTypes {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for LimitTypes {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open LimitTypes : u32);
-rt::enumeration_display!(LimitTypes);
-rt::bitflags! {
+rt::open_enumeration!(LimitTypes::Other : u32 as BigEndian);
+rt::flags! {
     /// How a rate counts.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct LimitFlags: u32 {
         /// True above the rate.
         const INVERT = 1;
-        const _ = !0;
     }
+    table &tables::LIMIT_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for LimitFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::LIMIT_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for LimitFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open LimitFlags : u32);
-rt::enumeration_display!(LimitFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open LimitFlags : u32 as BigEndian);
+rt::flags! {
     /// How packets go to user space.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct QueueFlags: u16 {
         /// Accept if nobody listens.
         const BYPASS = 1;
         /// Choose the queue by CPU.
         const CPU_FANOUT = 2;
-        const _ = !0;
     }
+    table &tables::QUEUE_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for QueueFlags {
-    type Repr = u16;
-    const TABLE: &'static rt::Enum = &tables::QUEUE_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u16) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u16 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u16> for QueueFlags {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open QueueFlags : u16);
-rt::enumeration_display!(QueueFlags);
+rt::enumeration_payload!(open QueueFlags : u16 as BigEndian);
 /// Facts about the route of a packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RtKeys {
     /// Realm.
@@ -7708,14 +7026,6 @@ pub enum RtKeys {
     Xfrm,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for RtKeys {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for RtKeys {
@@ -7746,17 +7056,9 @@ impl rt::Enumeration for RtKeys {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for RtKeys {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open RtKeys : u32);
-rt::enumeration_display!(RtKeys);
+rt::open_enumeration!(RtKeys::Other : u32 as BigEndian);
 /// Facts about the socket of a packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SocketKeys {
     /// `transparent`, 0.
@@ -7769,14 +7071,6 @@ pub enum SocketKeys {
     Cgroupv2,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for SocketKeys {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for SocketKeys {
@@ -7805,17 +7099,9 @@ impl rt::Enumeration for SocketKeys {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for SocketKeys {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open SocketKeys : u32);
-rt::enumeration_display!(SocketKeys);
+rt::open_enumeration!(SocketKeys::Other : u32 as BigEndian);
 /// What is rewritten.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum NatTypes {
     /// `snat`, 0.
@@ -7824,14 +7110,6 @@ pub enum NatTypes {
     Dnat,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for NatTypes {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for NatTypes {
@@ -7856,17 +7134,9 @@ impl rt::Enumeration for NatTypes {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for NatTypes {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open NatTypes : u32);
-rt::enumeration_display!(NatTypes);
+rt::open_enumeration!(NatTypes::Other : u32 as BigEndian);
 /// What a set is optimised for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SetPolicy {
     /// `performance`, 0.
@@ -7875,14 +7145,6 @@ pub enum SetPolicy {
     Memory,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for SetPolicy {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for SetPolicy {
@@ -7907,17 +7169,9 @@ impl rt::Enumeration for SetPolicy {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for SetPolicy {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open SetPolicy : u32);
-rt::enumeration_display!(SetPolicy);
+rt::open_enumeration!(SetPolicy::Other : u32 as BigEndian);
 /// Fixed header of netfilter messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Nfgenmsg {
     /// Family of the table, such as `NFPROTO_INET` (1) or `NFPROTO_IPV4` (2); 0 in a dump is all.
     pub nfgen_family: u8,
@@ -7926,13 +7180,7 @@ pub struct Nfgenmsg {
     /// Number of a resource, big-endian; 10 around a batch, in answers the low bits of the generation.
     pub res_id: u16,
 }
-impl Default for Nfgenmsg {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Nfgenmsg);
 impl rt::Fixed for Nfgenmsg {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -8048,7 +7296,7 @@ pub enum ExprOps<'a> {
     Other(&'a [u8]),
 }
 rt::sub_message! {
-    ExprOps, tables:: EXPR_OPS;
+    ExprOps, tables::EXPR_OPS;
     Bitwise(ExprBitwiseAttrs < 'a >): "bitwise";
     Byteorder(ExprByteorderAttrs < 'a >): "byteorder";
     Cmp(ExprCmpAttrs < 'a >): "cmp";
@@ -8115,7 +7363,7 @@ pub enum ObjData<'a> {
     Other(&'a [u8]),
 }
 rt::sub_message! {
-    ObjData, tables:: OBJ_DATA;
+    ObjData, tables::OBJ_DATA;
     Counter(CounterAttrs < 'a >): "counter";
     Quota(QuotaAttrs < 'a >): "quota";
     Limit(ExprLimitAttrs < 'a >): "limit";
@@ -8147,7 +7395,7 @@ pub enum CtTimeoutData<'a> {
     Other(&'a [u8]),
 }
 rt::sub_message! {
-    CtTimeoutData, tables:: CT_TIMEOUT_DATA;
+    CtTimeoutData, tables::CT_TIMEOUT_DATA;
     Icmp(CtTimeoutPlainAttrs < 'a >): "icmp";
     Tcp(CtTimeoutTcpAttrs < 'a >): "tcp";
     Udp(CtTimeoutReplyAttrs < 'a >): "udp";

@@ -2773,7 +2773,7 @@ impl<'a> rt::Request for GetProtocolFeatures<'a> {
 }
 impl<'a> rt::Single for GetProtocolFeatures<'a> {}
 /// All commands of the family, as `supported-commands` lists them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Commands {
     /// `unspec`, 0.
@@ -3098,14 +3098,6 @@ pub enum Commands {
     NanClusterJoined,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for Commands {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Commands {
@@ -3446,18 +3438,9 @@ impl rt::Enumeration for Commands {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for Commands {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Commands : u32);
-rt::enumeration_display!(Commands);
-rt::bitflags! {
+rt::open_enumeration!(Commands::Other : u32 as Native);
+rt::flags! {
     /// What a radio can do.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct FeatureFlags: u32 {
         /// Tells sockets whether a frame was acknowledged.
         const SK_TX_STATUS = 1;
@@ -3523,33 +3506,12 @@ rt::bitflags! {
         const SCHED_SCAN_RANDOM_MAC_ADDR = 1073741824;
         /// Random addresses while looking for networks in sleep.
         const NO_RANDOM_MAC_ADDR = 2147483648;
-        const _ = !0;
     }
+    table &tables::FEATURE_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for FeatureFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::FEATURE_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for FeatureFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open FeatureFlags : u32);
-rt::enumeration_display!(FeatureFlags);
+rt::enumeration_payload!(open FeatureFlags : u32 as Native);
 /// Width of an HT channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ChannelType {
     /// `no-ht`, 0.
@@ -3562,14 +3524,6 @@ pub enum ChannelType {
     Ht40plus,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for ChannelType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for ChannelType {
@@ -3598,48 +3552,18 @@ impl rt::Enumeration for ChannelType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for ChannelType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open ChannelType : u32);
-rt::enumeration_display!(ChannelType);
-rt::bitflags! {
+rt::open_enumeration!(ChannelType::Other : u32 as Native);
+rt::flags! {
     /// What the family itself can do.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct ProtocolFeatures: u32 {
         /// A radio is told in several messages.
         const SPLIT_WIPHY_DUMP = 1;
-        const _ = !0;
     }
+    table &tables::PROTOCOL_FEATURES;
 }
-#[automatically_derived]
-impl rt::Enumeration for ProtocolFeatures {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::PROTOCOL_FEATURES;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for ProtocolFeatures {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open ProtocolFeatures : u32);
-rt::enumeration_display!(ProtocolFeatures);
+rt::enumeration_payload!(open ProtocolFeatures : u32 as Native);
 /// Kind of interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Iftype {
     /// `unspecified`, 0.
@@ -3674,14 +3598,6 @@ pub enum Iftype {
     Pd,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for Iftype {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Iftype {
@@ -3732,17 +3648,9 @@ impl rt::Enumeration for Iftype {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for Iftype {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Iftype : u32);
-rt::enumeration_display!(Iftype);
+rt::open_enumeration!(Iftype::Other : u32 as Native);
 /// Width of a channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ChanWidth {
     /// 20 MHz without HT.
@@ -3775,14 +3683,6 @@ pub enum ChanWidth {
     _320mhz,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for ChanWidth {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for ChanWidth {
@@ -3831,30 +3731,16 @@ impl rt::Enumeration for ChanWidth {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for ChanWidth {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open ChanWidth : u32);
-rt::enumeration_display!(ChanWidth);
+rt::open_enumeration!(ChanWidth::Other : u32 as Native);
 /// Change of station flags.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StaFlagUpdate {
     /// Flags that are meant.
     pub mask: u32,
     /// Flags to be set.
     pub set: u32,
 }
-impl Default for StaFlagUpdate {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(StaFlagUpdate);
 impl rt::Fixed for StaFlagUpdate {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;

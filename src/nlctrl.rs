@@ -387,9 +387,8 @@ impl<'a> rt::Request for GetpolicyDump<'a> {
     const HAS_REPLY: bool = true;
 }
 impl<'a> rt::Dump for GetpolicyDump<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// What a command allows and asks for.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct OpFlags: u32 {
         /// The caller needs `CAP_NET_ADMIN` in the initial user namespace.
         const ADMIN_PERM = 1;
@@ -401,33 +400,12 @@ rt::bitflags! {
         const CMD_CAP_HASPOL = 8;
         /// The caller needs `CAP_NET_ADMIN` in the user namespace that owns its network namespace.
         const UNS_ADMIN_PERM = 16;
-        const _ = !0;
     }
+    table &tables::OP_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for OpFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::OP_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for OpFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open OpFlags : u32);
-rt::enumeration_display!(OpFlags);
+rt::enumeration_payload!(open OpFlags : u32 as Native);
 /// Payload that a policy asks of an attribute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum AttrType {
     /// Never used by the kernel.
@@ -468,14 +446,6 @@ pub enum AttrType {
     Uint,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for AttrType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for AttrType {
@@ -532,15 +502,7 @@ impl rt::Enumeration for AttrType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for AttrType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open AttrType : u32);
-rt::enumeration_display!(AttrType);
+rt::open_enumeration!(AttrType::Other : u32 as Native);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

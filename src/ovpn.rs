@@ -1159,7 +1159,7 @@ impl<'a> rt::Request for KeyDel<'a> {
 }
 impl<'a> rt::Single for KeyDel<'a> {}
 /// Cipher of a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CipherAlg {
     /// `none`, 0.
@@ -1170,14 +1170,6 @@ pub enum CipherAlg {
     Chacha20Poly1305,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for CipherAlg {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for CipherAlg {
@@ -1204,17 +1196,9 @@ impl rt::Enumeration for CipherAlg {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for CipherAlg {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open CipherAlg : u32);
-rt::enumeration_display!(CipherAlg);
+rt::open_enumeration!(CipherAlg::Other : u32 as Native);
 /// What ended a peer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum DelPeerReason {
     /// The device went away.
@@ -1229,14 +1213,6 @@ pub enum DelPeerReason {
     TransportDisconnect,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for DelPeerReason {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for DelPeerReason {
@@ -1267,17 +1243,9 @@ impl rt::Enumeration for DelPeerReason {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for DelPeerReason {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open DelPeerReason : u32);
-rt::enumeration_display!(DelPeerReason);
+rt::open_enumeration!(DelPeerReason::Other : u32 as Native);
 /// Place of a key. The primary one encrypts; both decrypt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum KeySlot {
     /// `primary`, 0.
@@ -1286,14 +1254,6 @@ pub enum KeySlot {
     Secondary,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for KeySlot {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for KeySlot {
@@ -1318,15 +1278,7 @@ impl rt::Enumeration for KeySlot {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for KeySlot {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open KeySlot : u32);
-rt::enumeration_display!(KeySlot);
+rt::open_enumeration!(KeySlot::Other : u32 as Native);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

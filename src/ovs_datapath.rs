@@ -350,9 +350,8 @@ impl<'a> rt::Request for Set<'a> {
     const HAS_REPLY: bool = false;
 }
 impl<'a> rt::Single for Set<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// What user space is ready for.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct UserFeatures: u32 {
         /// The last attribute may come without padding.
         const UNALIGNED = 1;
@@ -362,44 +361,17 @@ rt::bitflags! {
         const TC_RECIRC_SHARING = 4;
         /// Upcalls go to the netlink port of the CPU, not of the vport.
         const DISPATCH_UPCALL_PER_CPU = 8;
-        const _ = !0;
     }
+    table &tables::USER_FEATURES;
 }
-#[automatically_derived]
-impl rt::Enumeration for UserFeatures {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::USER_FEATURES;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for UserFeatures {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open UserFeatures : u32);
-rt::enumeration_display!(UserFeatures);
+rt::enumeration_payload!(open UserFeatures : u32 as Native);
 /// Fixed header of Open vSwitch messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsHeader {
     /// Interface index of the datapath's local port; 0 if the request names the datapath, or means all.
     pub dp_ifindex: u32,
 }
-impl Default for OvsHeader {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsHeader);
 impl rt::Fixed for OvsHeader {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -427,7 +399,7 @@ impl rt::Encode for OvsHeader {
 }
 rt::fixed_struct!(OvsHeader);
 /// Counters of a datapath.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsDpStats {
     /// Packets that matched a flow.
     pub n_hit: u64,
@@ -438,13 +410,7 @@ pub struct OvsDpStats {
     /// Flows there are.
     pub n_flows: u64,
 }
-impl Default for OvsDpStats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsDpStats);
 impl rt::Fixed for OvsDpStats {
     const SIZE: usize = 32;
     const ALIGN: usize = 1;
@@ -478,7 +444,7 @@ impl rt::Encode for OvsDpStats {
 }
 rt::fixed_struct!(OvsDpStats);
 /// Counters of the flow masks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsDpMegaflowStats {
     /// Masks tried for all packets together.
     pub n_mask_hit: u64,
@@ -491,13 +457,7 @@ pub struct OvsDpMegaflowStats {
     /// Padding.
     pub pad1: u64,
 }
-impl Default for OvsDpMegaflowStats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsDpMegaflowStats);
 impl rt::Fixed for OvsDpMegaflowStats {
     const SIZE: usize = 32;
     const ALIGN: usize = 1;

@@ -1149,7 +1149,7 @@ impl<'a> rt::Request for Set<'a> {
 }
 impl<'a> rt::Single for Set<'a> {}
 /// Which part of a fragmented packet it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum OvsFragType {
     /// A whole packet.
@@ -1162,14 +1162,6 @@ pub enum OvsFragType {
     Any,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for OvsFragType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for OvsFragType {
@@ -1198,18 +1190,9 @@ impl rt::Enumeration for OvsFragType {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for OvsFragType {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open OvsFragType : u8);
-rt::enumeration_display!(OvsFragType);
-rt::bitflags! {
+rt::open_enumeration!(OvsFragType::Other : u8);
+rt::flags! {
     /// What answers may leave out of a flow that has an id.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct OvsUfidFlags: u32 {
         /// `omit-key`, bit 0.
         const OMIT_KEY = 1;
@@ -1217,47 +1200,18 @@ rt::bitflags! {
         const OMIT_MASK = 2;
         /// `omit-actions`, bit 2.
         const OMIT_ACTIONS = 4;
-        const _ = !0;
     }
+    table &tables::OVS_UFID_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for OvsUfidFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::OVS_UFID_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for OvsUfidFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open OvsUfidFlags : u32);
-rt::enumeration_display!(OvsUfidFlags);
+rt::enumeration_payload!(open OvsUfidFlags : u32 as Native);
 /// Fields that enter a hash. How they are hashed is up to the datapath.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum OvsHashAlg {
     /// Addresses, protocol and ports.
     L4,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for OvsHashAlg {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for OvsHashAlg {
@@ -1280,18 +1234,9 @@ impl rt::Enumeration for OvsHashAlg {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for OvsHashAlg {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open OvsHashAlg : u32);
-rt::enumeration_display!(OvsHashAlg);
-rt::bitflags! {
+rt::open_enumeration!(OvsHashAlg::Other : u32 as Native);
+rt::flags! {
     /// What connection tracking knows of a packet.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct CtStateFlags: u32 {
         /// It begins a connection.
         const NEW = 1;
@@ -1309,44 +1254,17 @@ rt::bitflags! {
         const SRC_NAT = 64;
         /// Its destination was translated.
         const DST_NAT = 128;
-        const _ = !0;
     }
+    table &tables::CT_STATE_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for CtStateFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::CT_STATE_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for CtStateFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open CtStateFlags : u32);
-rt::enumeration_display!(CtStateFlags);
+rt::enumeration_payload!(open CtStateFlags : u32 as Native);
 /// Fixed header of Open vSwitch messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsHeader {
     /// Interface index of the datapath's local port.
     pub dp_ifindex: u32,
 }
-impl Default for OvsHeader {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsHeader);
 impl rt::Fixed for OvsHeader {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -1374,20 +1292,14 @@ impl rt::Encode for OvsHeader {
 }
 rt::fixed_struct!(OvsHeader);
 /// Counters of a flow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsFlowStats {
     /// Packets that matched.
     pub n_packets: u64,
     /// Bytes that matched.
     pub n_bytes: u64,
 }
-impl Default for OvsFlowStats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsFlowStats);
 impl rt::Fixed for OvsFlowStats {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -1417,20 +1329,14 @@ impl rt::Encode for OvsFlowStats {
 }
 rt::fixed_struct!(OvsFlowStats);
 /// MAC addresses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsKeyEthernet {
     /// `eth-src`, at offset 0.
     pub eth_src: [u8; 6],
     /// `eth-dst`, at offset 6.
     pub eth_dst: [u8; 6],
 }
-impl Default for OvsKeyEthernet {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsKeyEthernet);
 impl rt::Fixed for OvsKeyEthernet {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
@@ -1460,18 +1366,12 @@ impl rt::Encode for OvsKeyEthernet {
 }
 rt::fixed_struct!(OvsKeyEthernet);
 /// One MPLS label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsKeyMpls {
     /// Label stack entry, big-endian.
     pub mpls_lse: u32,
 }
-impl Default for OvsKeyMpls {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsKeyMpls);
 impl rt::Fixed for OvsKeyMpls {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -1499,7 +1399,7 @@ impl rt::Encode for OvsKeyMpls {
 }
 rt::fixed_struct!(OvsKeyMpls);
 /// Fields of an IPv4 header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsKeyIpv4 {
     /// Source address, big-endian.
     pub ipv4_src: Ipv4Addr,
@@ -1514,13 +1414,7 @@ pub struct OvsKeyIpv4 {
     /// `ipv4-frag`, at offset 11.
     pub ipv4_frag: OvsFragType,
 }
-impl Default for OvsKeyIpv4 {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsKeyIpv4);
 impl rt::Fixed for OvsKeyIpv4 {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
@@ -1558,7 +1452,7 @@ impl rt::Encode for OvsKeyIpv4 {
 }
 rt::fixed_struct!(OvsKeyIpv4);
 /// Fields of an IPv6 header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsKeyIpv6 {
     /// `ipv6-src`, at offset 0.
     pub ipv6_src: Ipv6Addr,
@@ -1575,13 +1469,7 @@ pub struct OvsKeyIpv6 {
     /// `ipv6-frag`, at offset 39.
     pub ipv6_frag: OvsFragType,
 }
-impl Default for OvsKeyIpv6 {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsKeyIpv6);
 impl rt::Fixed for OvsKeyIpv6 {
     const SIZE: usize = 40;
     const ALIGN: usize = 1;
@@ -1621,18 +1509,12 @@ impl rt::Encode for OvsKeyIpv6 {
 }
 rt::fixed_struct!(OvsKeyIpv6);
 /// Extension headers that a packet has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsKeyIpv6Exthdrs {
     /// One bit for each kind.
     pub hdrs: u16,
 }
-impl Default for OvsKeyIpv6Exthdrs {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsKeyIpv6Exthdrs);
 impl rt::Fixed for OvsKeyIpv6Exthdrs {
     const SIZE: usize = 2;
     const ALIGN: usize = 1;
@@ -1660,20 +1542,14 @@ impl rt::Encode for OvsKeyIpv6Exthdrs {
 }
 rt::fixed_struct!(OvsKeyIpv6Exthdrs);
 /// TCP ports, big-endian.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsKeyTcp {
     /// `tcp-src`, at offset 0.
     pub tcp_src: u16,
     /// `tcp-dst`, at offset 2.
     pub tcp_dst: u16,
 }
-impl Default for OvsKeyTcp {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsKeyTcp);
 impl rt::Fixed for OvsKeyTcp {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -1703,20 +1579,14 @@ impl rt::Encode for OvsKeyTcp {
 }
 rt::fixed_struct!(OvsKeyTcp);
 /// UDP ports, big-endian.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsKeyUdp {
     /// `udp-src`, at offset 0.
     pub udp_src: u16,
     /// `udp-dst`, at offset 2.
     pub udp_dst: u16,
 }
-impl Default for OvsKeyUdp {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsKeyUdp);
 impl rt::Fixed for OvsKeyUdp {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -1746,20 +1616,14 @@ impl rt::Encode for OvsKeyUdp {
 }
 rt::fixed_struct!(OvsKeyUdp);
 /// SCTP ports, big-endian.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsKeySctp {
     /// `sctp-src`, at offset 0.
     pub sctp_src: u16,
     /// `sctp-dst`, at offset 2.
     pub sctp_dst: u16,
 }
-impl Default for OvsKeySctp {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsKeySctp);
 impl rt::Fixed for OvsKeySctp {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -1789,20 +1653,14 @@ impl rt::Encode for OvsKeySctp {
 }
 rt::fixed_struct!(OvsKeySctp);
 /// ICMP type and code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsKeyIcmp {
     /// `icmp-type`, at offset 0.
     pub icmp_type: u8,
     /// `icmp-code`, at offset 1.
     pub icmp_code: u8,
 }
-impl Default for OvsKeyIcmp {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsKeyIcmp);
 impl rt::Fixed for OvsKeyIcmp {
     const SIZE: usize = 2;
     const ALIGN: usize = 1;
@@ -1832,7 +1690,7 @@ impl rt::Encode for OvsKeyIcmp {
 }
 rt::fixed_struct!(OvsKeyIcmp);
 /// Fields of an ARP packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsKeyArp {
     /// IPv4 address of the sender, big-endian.
     pub arp_sip: Ipv4Addr,
@@ -1847,13 +1705,7 @@ pub struct OvsKeyArp {
     /// Padding to a multiple of 4.
     pub pad: [u8; 2],
 }
-impl Default for OvsKeyArp {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsKeyArp);
 impl rt::Fixed for OvsKeyArp {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -1891,7 +1743,7 @@ impl rt::Encode for OvsKeyArp {
 }
 rt::fixed_struct!(OvsKeyArp);
 /// Fields of a neighbour discovery packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsKeyNd {
     /// Target address.
     pub nd_target: Ipv6Addr,
@@ -1900,13 +1752,7 @@ pub struct OvsKeyNd {
     /// Link layer address of the target.
     pub nd_tll: [u8; 6],
 }
-impl Default for OvsKeyNd {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsKeyNd);
 impl rt::Fixed for OvsKeyNd {
     const SIZE: usize = 28;
     const ALIGN: usize = 1;
@@ -1938,7 +1784,7 @@ impl rt::Encode for OvsKeyNd {
 }
 rt::fixed_struct!(OvsKeyNd);
 /// Original direction of a tracked IPv4 connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsKeyCtTupleIpv4 {
     /// Source address, big-endian.
     pub ipv4_src: Ipv4Addr,
@@ -1953,13 +1799,7 @@ pub struct OvsKeyCtTupleIpv4 {
     /// Padding to a multiple of 4.
     pub pad: [u8; 3],
 }
-impl Default for OvsKeyCtTupleIpv4 {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsKeyCtTupleIpv4);
 impl rt::Fixed for OvsKeyCtTupleIpv4 {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -1997,7 +1837,7 @@ impl rt::Encode for OvsKeyCtTupleIpv4 {
 }
 rt::fixed_struct!(OvsKeyCtTupleIpv4);
 /// Original direction of a tracked IPv6 connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsKeyCtTupleIpv6 {
     /// `ipv6-src`, at offset 0.
     pub ipv6_src: Ipv6Addr,
@@ -2012,13 +1852,7 @@ pub struct OvsKeyCtTupleIpv6 {
     /// Padding to a multiple of 4.
     pub pad: [u8; 3],
 }
-impl Default for OvsKeyCtTupleIpv6 {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsKeyCtTupleIpv6);
 impl rt::Fixed for OvsKeyCtTupleIpv6 {
     const SIZE: usize = 40;
     const ALIGN: usize = 1;
@@ -2056,7 +1890,7 @@ impl rt::Encode for OvsKeyCtTupleIpv6 {
 }
 rt::fixed_struct!(OvsKeyCtTupleIpv6);
 /// Base of a network service header (RFC 8300).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsNshKeyBase {
     /// Bit for OAM.
     pub flags: u8,
@@ -2069,13 +1903,7 @@ pub struct OvsNshKeyBase {
     /// Service path id and index, big-endian.
     pub path_hdr: u32,
 }
-impl Default for OvsNshKeyBase {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsNshKeyBase);
 impl rt::Fixed for OvsNshKeyBase {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -2111,20 +1939,14 @@ impl rt::Encode for OvsNshKeyBase {
 }
 rt::fixed_struct!(OvsNshKeyBase);
 /// VLAN tag to add.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsActionPushVlan {
     /// Ethertype of the tag, big-endian.
     pub vlan_tpid: u16,
     /// Tag control information, big-endian, with the bit 0x1000 set.
     pub vlan_tci: u16,
 }
-impl Default for OvsActionPushVlan {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsActionPushVlan);
 impl rt::Fixed for OvsActionPushVlan {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -2154,20 +1976,14 @@ impl rt::Encode for OvsActionPushVlan {
 }
 rt::fixed_struct!(OvsActionPushVlan);
 /// Hash to compute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsActionHash {
     /// `hash-alg`, at offset 0.
     pub hash_alg: OvsHashAlg,
     /// Number that goes into the hash.
     pub hash_basis: u32,
 }
-impl Default for OvsActionHash {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsActionHash);
 impl rt::Fixed for OvsActionHash {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -2197,7 +2013,7 @@ impl rt::Encode for OvsActionHash {
 }
 rt::fixed_struct!(OvsActionHash);
 /// MPLS label to add behind the Ethernet header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsActionPushMpls {
     /// Label stack entry, big-endian.
     pub mpls_lse: u32,
@@ -2206,13 +2022,7 @@ pub struct OvsActionPushMpls {
     /// Padding to a multiple of 4.
     pub pad: [u8; 2],
 }
-impl Default for OvsActionPushMpls {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsActionPushMpls);
 impl rt::Fixed for OvsActionPushMpls {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -2244,7 +2054,7 @@ impl rt::Encode for OvsActionPushMpls {
 }
 rt::fixed_struct!(OvsActionPushMpls);
 /// MPLS label to add.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsActionAddMpls {
     /// Label stack entry, big-endian.
     pub mpls_lse: u32,
@@ -2253,13 +2063,7 @@ pub struct OvsActionAddMpls {
     /// Bit 0 adds the label before the IP header, else before the Ethernet header.
     pub tun_flags: u16,
 }
-impl Default for OvsActionAddMpls {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsActionAddMpls);
 impl rt::Fixed for OvsActionAddMpls {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;

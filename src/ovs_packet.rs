@@ -152,18 +152,12 @@ impl<'a> rt::Request for Execute<'a> {
 }
 impl<'a> rt::Single for Execute<'a> {}
 /// Fixed header of Open vSwitch messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsHeader {
     /// Interface index of the datapath's local port.
     pub dp_ifindex: u32,
 }
-impl Default for OvsHeader {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsHeader);
 impl rt::Fixed for OvsHeader {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;

@@ -464,7 +464,7 @@ impl<'a> rt::Request for Set<'a> {
 }
 impl<'a> rt::Single for Set<'a> {}
 /// What a port is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum VportType {
     /// `unspec`, 0.
@@ -481,14 +481,6 @@ pub enum VportType {
     Geneve,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for VportType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for VportType {
@@ -521,28 +513,14 @@ impl rt::Enumeration for VportType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for VportType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open VportType : u32);
-rt::enumeration_display!(VportType);
+rt::open_enumeration!(VportType::Other : u32 as Native);
 /// Fixed header of Open vSwitch messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsHeader {
     /// Interface index of the datapath's local port; 0 if the request names the port.
     pub dp_ifindex: u32,
 }
-impl Default for OvsHeader {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsHeader);
 impl rt::Fixed for OvsHeader {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -570,7 +548,7 @@ impl rt::Encode for OvsHeader {
 }
 rt::fixed_struct!(OvsHeader);
 /// Counters of a port.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OvsVportStats {
     /// `rx-packets`, at offset 0.
     pub rx_packets: u64,
@@ -589,13 +567,7 @@ pub struct OvsVportStats {
     /// `tx-dropped`, at offset 56.
     pub tx_dropped: u64,
 }
-impl Default for OvsVportStats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(OvsVportStats);
 impl rt::Fixed for OvsVportStats {
     const SIZE: usize = 64;
     const ALIGN: usize = 1;

@@ -688,7 +688,7 @@ impl<'a> rt::Request for DevDisassoc<'a> {
 }
 impl<'a> rt::Single for DevDisassoc<'a> {}
 /// Header version and cipher.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Version {
     /// `hdr0-aes-gcm-128`, 0.
@@ -701,14 +701,6 @@ pub enum Version {
     Hdr0AesGmac256,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for Version {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Version {
@@ -737,18 +729,9 @@ impl rt::Enumeration for Version {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for Version {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Version : u32);
-rt::enumeration_display!(Version);
-rt::bitflags! {
+rt::open_enumeration!(Version::Other : u32 as Native);
+rt::flags! {
     /// Header version and cipher.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct VersionFlags: u32 {
         /// `hdr0-aes-gcm-128`, bit 0.
         const HDR0_AES_GCM128 = 1;
@@ -758,31 +741,10 @@ rt::bitflags! {
         const HDR0_AES_GMAC128 = 4;
         /// `hdr0-aes-gmac-256`, bit 3.
         const HDR0_AES_GMAC256 = 8;
-        const _ = !0;
     }
+    table &tables::VERSION_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for VersionFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::VERSION_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for VersionFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open VersionFlags : u32);
-rt::enumeration_display!(VersionFlags);
+rt::enumeration_payload!(open VersionFlags : u32 as Native);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -425,9 +425,8 @@ impl<'a> rt::Request for GetmulticastDump<'a> {
     const HAS_REPLY: bool = true;
 }
 impl<'a> rt::Dump for GetmulticastDump<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// State and options of an address.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct IfaFlags: u32 {
         /// IPv4: not the first address of its prefix. IPv6: a temporary address.
         const SECONDARY = 1;
@@ -453,33 +452,12 @@ rt::bitflags! {
         const MCAUTOJOIN = 1024;
         /// The interface part is stable and opaque(RFC 7217).
         const STABLE_PRIVACY = 2048;
-        const _ = !0;
     }
+    table &tables::IFA_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for IfaFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::IFA_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for IfaFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open IfaFlags : u32);
-rt::enumeration_display!(IfaFlags);
+rt::enumeration_payload!(open IfaFlags : u32 as Native);
 /// How far an address reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RtScope {
     /// Everywhere.
@@ -494,14 +472,6 @@ pub enum RtScope {
     Nowhere,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for RtScope {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for RtScope {
@@ -532,17 +502,9 @@ impl rt::Enumeration for RtScope {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for RtScope {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open RtScope : u8);
-rt::enumeration_display!(RtScope);
+rt::open_enumeration!(RtScope::Other : u8);
 /// Who set an address. Users may choose further numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum IfaProto {
     /// Unknown.
@@ -555,14 +517,6 @@ pub enum IfaProto {
     KernelLl,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for IfaProto {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for IfaProto {
@@ -591,17 +545,9 @@ impl rt::Enumeration for IfaProto {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for IfaProto {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open IfaProto : u8);
-rt::enumeration_display!(IfaProto);
+rt::open_enumeration!(IfaProto::Other : u8);
 /// Fixed header of every address message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ifaddrmsg {
     /// Address family, `AF_INET` (2) or `AF_INET6` (10); 0 in a dump request is both.
     pub ifa_family: u8,
@@ -614,13 +560,7 @@ pub struct Ifaddrmsg {
     /// Interface index; 0 in a dump request is any.
     pub ifa_index: u32,
 }
-impl Default for Ifaddrmsg {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Ifaddrmsg);
 impl rt::Fixed for Ifaddrmsg {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -656,7 +596,7 @@ impl rt::Encode for Ifaddrmsg {
 }
 rt::fixed_struct!(Ifaddrmsg);
 /// Lifetimes and times of an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IfaCacheinfo {
     /// Seconds for which the address is still preferred; all bits set is forever.
     pub ifa_prefered: u32,
@@ -667,13 +607,7 @@ pub struct IfaCacheinfo {
     /// Time the address was last changed, in hundredths of a second of uptime.
     pub tstamp: u32,
 }
-impl Default for IfaCacheinfo {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IfaCacheinfo);
 impl rt::Fixed for IfaCacheinfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;

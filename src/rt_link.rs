@@ -4676,9 +4676,8 @@ impl<'a> rt::Request for Dellinkprop<'a> {
     const HAS_REPLY: bool = false;
 }
 impl<'a> rt::Single for Dellinkprop<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// State and properties of an interface.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct IfinfoFlags: u32 {
         /// Switched on.
         const UP = 1;
@@ -4718,33 +4717,12 @@ rt::bitflags! {
         const DORMANT = 131072;
         /// Packets sent come back, as on CAN.
         const ECHO = 262144;
-        const _ = !0;
     }
+    table &tables::IFINFO_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for IfinfoFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::IFINFO_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for IfinfoFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open IfinfoFlags : u32);
-rt::enumeration_display!(IfinfoFlags);
+rt::enumeration_payload!(open IfinfoFlags : u32 as Native);
 /// Ethernet type of a VLAN tag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum VlanProtocols {
     /// Customer tag.
@@ -4753,14 +4731,6 @@ pub enum VlanProtocols {
     _8021ad,
     /// A value that the spec does not name.
     Other(u16),
-}
-#[automatically_derived]
-impl Default for VlanProtocols {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for VlanProtocols {
@@ -4785,17 +4755,9 @@ impl rt::Enumeration for VlanProtocols {
         }
     }
 }
-#[automatically_derived]
-impl From<u16> for VlanProtocols {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open VlanProtocols : u16);
-rt::enumeration_display!(VlanProtocols);
+rt::open_enumeration!(VlanProtocols::Other : u16 as BigEndian);
 /// Places of the IPv4 settings in the array of `ifla-attrs`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Ipv4Devconf {
     /// `forwarding`, 0.
@@ -4866,14 +4828,6 @@ pub enum Ipv4Devconf {
     ArpEvictNocarrier,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for Ipv4Devconf {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Ipv4Devconf {
@@ -4960,17 +4914,9 @@ impl rt::Enumeration for Ipv4Devconf {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for Ipv4Devconf {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Ipv4Devconf : u32);
-rt::enumeration_display!(Ipv4Devconf);
+rt::open_enumeration!(Ipv4Devconf::Other : u32 as Native);
 /// Places of the IPv6 settings in the array of `ifla6-attrs`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Ipv6Devconf {
     /// `forwarding`, 0.
@@ -5091,14 +5037,6 @@ pub enum Ipv6Devconf {
     AcceptUntrackedNa,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for Ipv6Devconf {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Ipv6Devconf {
@@ -5235,17 +5173,9 @@ impl rt::Enumeration for Ipv6Devconf {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for Ipv6Devconf {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Ipv6Devconf : u32);
-rt::enumeration_display!(Ipv6Devconf);
+rt::open_enumeration!(Ipv6Devconf::Other : u32 as Native);
 /// Places of the ICMPv6 counters in their array.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum IflaIcmp6Stats {
     /// Length of the array.
@@ -5264,14 +5194,6 @@ pub enum IflaIcmp6Stats {
     Ratelimithost,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for IflaIcmp6Stats {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for IflaIcmp6Stats {
@@ -5306,17 +5228,9 @@ impl rt::Enumeration for IflaIcmp6Stats {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for IflaIcmp6Stats {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open IflaIcmp6Stats : u32);
-rt::enumeration_display!(IflaIcmp6Stats);
+rt::open_enumeration!(IflaIcmp6Stats::Other : u32 as Native);
 /// Places of the IPv6 counters in their array.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum IflaInet6Stats {
     /// Length of the array.
@@ -5395,14 +5309,6 @@ pub enum IflaInet6Stats {
     ReasmOverlaps,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for IflaInet6Stats {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for IflaInet6Stats {
@@ -5497,18 +5403,9 @@ impl rt::Enumeration for IflaInet6Stats {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for IflaInet6Stats {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open IflaInet6Stats : u32);
-rt::enumeration_display!(IflaInet6Stats);
-rt::bitflags! {
+rt::open_enumeration!(IflaInet6Stats::Other : u32 as Native);
+rt::flags! {
     /// Properties of a VLAN interface.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct VlanFlags: u32 {
         /// Take the tag off so that packets look untagged.
         const REORDER_HDR = 1;
@@ -5520,33 +5417,12 @@ rt::bitflags! {
         const MVRP = 8;
         /// Follow the bridge ports of this VLAN.
         const BRIDGE_BINDING = 16;
-        const _ = !0;
     }
+    table &tables::VLAN_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for VlanFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::VLAN_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for VlanFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open VlanFlags : u32);
-rt::enumeration_display!(VlanFlags);
+rt::enumeration_payload!(open VlanFlags : u32 as Native);
 /// Link that a virtual function sees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum IflaVfLinkStateEnum {
     /// That of the physical function.
@@ -5557,14 +5433,6 @@ pub enum IflaVfLinkStateEnum {
     Disable,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for IflaVfLinkStateEnum {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for IflaVfLinkStateEnum {
@@ -5591,18 +5459,9 @@ impl rt::Enumeration for IflaVfLinkStateEnum {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for IflaVfLinkStateEnum {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open IflaVfLinkStateEnum : u32);
-rt::enumeration_display!(IflaVfLinkStateEnum);
-rt::bitflags! {
+rt::open_enumeration!(IflaVfLinkStateEnum::Other : u32 as Native);
+rt::flags! {
     /// What a request wants added to or left out of the answer.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct RtextFilter: u32 {
         /// Add the virtual functions.
         const VF = 1;
@@ -5620,33 +5479,12 @@ rt::bitflags! {
         const CFM_STATUS = 64;
         /// Add multiple spanning trees.
         const MST = 128;
-        const _ = !0;
     }
+    table &tables::RTEXT_FILTER;
 }
-#[automatically_derived]
-impl rt::Enumeration for RtextFilter {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::RTEXT_FILTER;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for RtextFilter {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open RtextFilter : u32);
-rt::enumeration_display!(RtextFilter);
+rt::enumeration_payload!(open RtextFilter : u32 as Native);
 /// What becomes of packets that no program judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum NetkitPolicy {
     /// Pass them.
@@ -5655,14 +5493,6 @@ pub enum NetkitPolicy {
     Blackhole,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for NetkitPolicy {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for NetkitPolicy {
@@ -5687,17 +5517,9 @@ impl rt::Enumeration for NetkitPolicy {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for NetkitPolicy {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open NetkitPolicy : u32);
-rt::enumeration_display!(NetkitPolicy);
+rt::open_enumeration!(NetkitPolicy::Other : u32 as Native);
 /// Layer of a netkit pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum NetkitMode {
     /// `l2`, 0.
@@ -5706,14 +5528,6 @@ pub enum NetkitMode {
     L3,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for NetkitMode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for NetkitMode {
@@ -5738,17 +5552,9 @@ impl rt::Enumeration for NetkitMode {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for NetkitMode {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open NetkitMode : u32);
-rt::enumeration_display!(NetkitMode);
+rt::open_enumeration!(NetkitMode::Other : u32 as Native);
 /// What a packet loses on its way to the peer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum NetkitScrub {
     /// Nothing.
@@ -5757,14 +5563,6 @@ pub enum NetkitScrub {
     Default,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for NetkitScrub {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for NetkitScrub {
@@ -5789,17 +5587,9 @@ impl rt::Enumeration for NetkitScrub {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for NetkitScrub {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open NetkitScrub : u32);
-rt::enumeration_display!(NetkitScrub);
+rt::open_enumeration!(NetkitScrub::Other : u32 as Native);
 /// Whether a netkit interface has a peer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum NetkitPairing {
     /// `pair`, 0.
@@ -5808,14 +5598,6 @@ pub enum NetkitPairing {
     Single,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for NetkitPairing {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for NetkitPairing {
@@ -5840,17 +5622,9 @@ impl rt::Enumeration for NetkitPairing {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for NetkitPairing {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open NetkitPairing : u32);
-rt::enumeration_display!(NetkitPairing);
+rt::open_enumeration!(NetkitPairing::Other : u32 as Native);
 /// Shape of an OpenVPN network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum OvpnMode {
     /// One peer.
@@ -5859,14 +5633,6 @@ pub enum OvpnMode {
     Mp,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for OvpnMode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for OvpnMode {
@@ -5891,17 +5657,9 @@ impl rt::Enumeration for OvpnMode {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for OvpnMode {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open OvpnMode : u8);
-rt::enumeration_display!(OvpnMode);
+rt::open_enumeration!(OvpnMode::Other : u8);
 /// Who runs the spanning tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BrStpMode {
     /// A daemon if there is one, else the kernel.
@@ -5912,14 +5670,6 @@ pub enum BrStpMode {
     Kernel,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for BrStpMode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for BrStpMode {
@@ -5946,17 +5696,9 @@ impl rt::Enumeration for BrStpMode {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for BrStpMode {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open BrStpMode : u32);
-rt::enumeration_display!(BrStpMode);
+rt::open_enumeration!(BrStpMode::Other : u32 as Native);
 /// What is checked of packets that come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MacsecValidation {
     /// Nothing.
@@ -5967,14 +5709,6 @@ pub enum MacsecValidation {
     Strict,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for MacsecValidation {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for MacsecValidation {
@@ -6001,17 +5735,9 @@ impl rt::Enumeration for MacsecValidation {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for MacsecValidation {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open MacsecValidation : u8);
-rt::enumeration_display!(MacsecValidation);
+rt::open_enumeration!(MacsecValidation::Other : u8);
 /// Who does the work of MACsec.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MacsecOffload {
     /// The kernel.
@@ -6022,14 +5748,6 @@ pub enum MacsecOffload {
     Mac,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for MacsecOffload {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for MacsecOffload {
@@ -6056,17 +5774,9 @@ impl rt::Enumeration for MacsecOffload {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for MacsecOffload {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open MacsecOffload : u8);
-rt::enumeration_display!(MacsecOffload);
+rt::open_enumeration!(MacsecOffload::Other : u8);
 /// Which end of a GTP tunnel this is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum GtpRole {
     /// The gateway to other networks.
@@ -6075,14 +5785,6 @@ pub enum GtpRole {
     Sgsn,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for GtpRole {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for GtpRole {
@@ -6107,17 +5809,9 @@ impl rt::Enumeration for GtpRole {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for GtpRole {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open GtpRole : u32);
-rt::enumeration_display!(GtpRole);
+rt::open_enumeration!(GtpRole::Other : u32 as Native);
 /// State of an interface by RFC 2863.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Operstate {
     /// The driver does not say.
@@ -6136,14 +5830,6 @@ pub enum Operstate {
     Up,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for Operstate {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Operstate {
@@ -6178,17 +5864,9 @@ impl rt::Enumeration for Operstate {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for Operstate {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Operstate : u8);
-rt::enumeration_display!(Operstate);
+rt::open_enumeration!(Operstate::Other : u8);
 /// What an interface with a carrier waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Linkmode {
     /// Nothing.
@@ -6199,14 +5877,6 @@ pub enum Linkmode {
     Testing,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for Linkmode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Linkmode {
@@ -6233,17 +5903,9 @@ impl rt::Enumeration for Linkmode {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for Linkmode {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Linkmode : u8);
-rt::enumeration_display!(Linkmode);
+rt::open_enumeration!(Linkmode::Other : u8);
 /// What makes the kernel tell of an interface unasked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum LinkEvent {
     /// A change of its own.
@@ -6262,14 +5924,6 @@ pub enum LinkEvent {
     BondingOptions,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for LinkEvent {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for LinkEvent {
@@ -6304,17 +5958,9 @@ impl rt::Enumeration for LinkEvent {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for LinkEvent {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open LinkEvent : u32);
-rt::enumeration_display!(LinkEvent);
+rt::open_enumeration!(LinkEvent::Other : u32 as Native);
 /// How a bond uses its members.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BondMode {
     /// Each packet by the next; `ip` says `balance-rr`.
@@ -6333,14 +5979,6 @@ pub enum BondMode {
     Alb,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for BondMode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for BondMode {
@@ -6375,17 +6013,9 @@ impl rt::Enumeration for BondMode {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for BondMode {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open BondMode : u8);
-rt::enumeration_display!(BondMode);
+rt::open_enumeration!(BondMode::Other : u8);
 /// Which members' ARP probes are checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BondArpValidate {
     /// `none`, 0.
@@ -6404,14 +6034,6 @@ pub enum BondArpValidate {
     FilterBackup,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for BondArpValidate {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for BondArpValidate {
@@ -6446,17 +6068,9 @@ impl rt::Enumeration for BondArpValidate {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for BondArpValidate {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open BondArpValidate : u32);
-rt::enumeration_display!(BondArpValidate);
+rt::open_enumeration!(BondArpValidate::Other : u32 as Native);
 /// How many targets of ARP probes must answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BondArpAllTargets {
     /// `any`, 0.
@@ -6465,14 +6079,6 @@ pub enum BondArpAllTargets {
     All,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for BondArpAllTargets {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for BondArpAllTargets {
@@ -6497,17 +6103,9 @@ impl rt::Enumeration for BondArpAllTargets {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for BondArpAllTargets {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open BondArpAllTargets : u32);
-rt::enumeration_display!(BondArpAllTargets);
+rt::open_enumeration!(BondArpAllTargets::Other : u32 as Native);
 /// When the preferred member takes over again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BondPrimaryReselect {
     /// Whenever it is up.
@@ -6518,14 +6116,6 @@ pub enum BondPrimaryReselect {
     Failure,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for BondPrimaryReselect {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for BondPrimaryReselect {
@@ -6552,17 +6142,9 @@ impl rt::Enumeration for BondPrimaryReselect {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for BondPrimaryReselect {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open BondPrimaryReselect : u8);
-rt::enumeration_display!(BondPrimaryReselect);
+rt::open_enumeration!(BondPrimaryReselect::Other : u8);
 /// Which link layer address the members of a bond get.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BondFailOverMac {
     /// All that of the bond.
@@ -6573,14 +6155,6 @@ pub enum BondFailOverMac {
     Follow,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for BondFailOverMac {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for BondFailOverMac {
@@ -6607,17 +6181,9 @@ impl rt::Enumeration for BondFailOverMac {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for BondFailOverMac {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open BondFailOverMac : u8);
-rt::enumeration_display!(BondFailOverMac);
+rt::open_enumeration!(BondFailOverMac::Other : u8);
 /// What of a packet picks the member of a bond.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BondXmitHashPolicy {
     /// Link layer addresses.
@@ -6634,14 +6200,6 @@ pub enum BondXmitHashPolicy {
     VlanSrcmac,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for BondXmitHashPolicy {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for BondXmitHashPolicy {
@@ -6674,17 +6232,9 @@ impl rt::Enumeration for BondXmitHashPolicy {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for BondXmitHashPolicy {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open BondXmitHashPolicy : u8);
-rt::enumeration_display!(BondXmitHashPolicy);
+rt::open_enumeration!(BondXmitHashPolicy::Other : u8);
 /// How often the partner is asked for LACP frames.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BondLacpRate {
     /// Each 30 seconds.
@@ -6693,14 +6243,6 @@ pub enum BondLacpRate {
     Fast,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for BondLacpRate {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for BondLacpRate {
@@ -6725,17 +6267,9 @@ impl rt::Enumeration for BondLacpRate {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for BondLacpRate {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open BondLacpRate : u8);
-rt::enumeration_display!(BondLacpRate);
+rt::open_enumeration!(BondLacpRate::Other : u8);
 /// How a bond picks its aggregator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BondAdSelect {
     /// The widest; kept until it fails.
@@ -6748,14 +6282,6 @@ pub enum BondAdSelect {
     Prio,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for BondAdSelect {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for BondAdSelect {
@@ -6784,17 +6310,9 @@ impl rt::Enumeration for BondAdSelect {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for BondAdSelect {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open BondAdSelect : u8);
-rt::enumeration_display!(BondAdSelect);
+rt::open_enumeration!(BondAdSelect::Other : u8);
 /// What a member of a bond does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BondSlaveState {
     /// `active`, 0.
@@ -6803,14 +6321,6 @@ pub enum BondSlaveState {
     Backup,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for BondSlaveState {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for BondSlaveState {
@@ -6835,17 +6345,9 @@ impl rt::Enumeration for BondSlaveState {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for BondSlaveState {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open BondSlaveState : u8);
-rt::enumeration_display!(BondSlaveState);
+rt::open_enumeration!(BondSlaveState::Other : u8);
 /// Carrier of a member of a bond.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BondLink {
     /// `up`, 0.
@@ -6858,14 +6360,6 @@ pub enum BondLink {
     Back,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for BondLink {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for BondLink {
@@ -6894,18 +6388,9 @@ impl rt::Enumeration for BondLink {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for BondLink {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open BondLink : u8);
-rt::enumeration_display!(BondLink);
-rt::bitflags! {
+rt::open_enumeration!(BondLink::Other : u8);
+rt::flags! {
     /// State of a port in LACP.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct LacpState: u16 {
         /// Sends frames unasked.
         const LACP_ACTIVITY = 1;
@@ -6923,33 +6408,12 @@ rt::bitflags! {
         const DEFAULTED = 64;
         /// Lost its partner.
         const EXPIRED = 128;
-        const _ = !0;
     }
+    table &tables::LACP_STATE;
 }
-#[automatically_derived]
-impl rt::Enumeration for LacpState {
-    type Repr = u16;
-    const TABLE: &'static rt::Enum = &tables::LACP_STATE;
-    #[inline]
-    fn from_repr(__repr: u16) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u16 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u16> for LacpState {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open LacpState : u16);
-rt::enumeration_display!(LacpState);
+rt::enumeration_payload!(open LacpState : u16 as Native);
 /// Whether a bridge has a spanning tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BrStpState {
     /// None.
@@ -6960,14 +6424,6 @@ pub enum BrStpState {
     User,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for BrStpState {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for BrStpState {
@@ -6994,17 +6450,9 @@ impl rt::Enumeration for BrStpState {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for BrStpState {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open BrStpState : u32);
-rt::enumeration_display!(BrStpState);
+rt::open_enumeration!(BrStpState::Other : u32 as Native);
 /// State of a port in the spanning tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum BrPortState {
     /// `disabled`, 0.
@@ -7019,14 +6467,6 @@ pub enum BrPortState {
     Blocking,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for BrPortState {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for BrPortState {
@@ -7057,17 +6497,9 @@ impl rt::Enumeration for BrPortState {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for BrPortState {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open BrPortState : u8);
-rt::enumeration_display!(BrPortState);
+rt::open_enumeration!(BrPortState::Other : u8);
 /// When multicast of all groups goes to a router.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum McastRouter {
     /// Never.
@@ -7080,14 +6512,6 @@ pub enum McastRouter {
     Temp,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for McastRouter {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for McastRouter {
@@ -7116,17 +6540,9 @@ impl rt::Enumeration for McastRouter {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for McastRouter {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open McastRouter : u8);
-rt::enumeration_display!(McastRouter);
+rt::open_enumeration!(McastRouter::Other : u8);
 /// What an IP tunnel is wrapped in once more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TunnelEncapType {
     /// `none`, 0.
@@ -7139,14 +6555,6 @@ pub enum TunnelEncapType {
     Mpls,
     /// A value that the spec does not name.
     Other(u16),
-}
-#[automatically_derived]
-impl Default for TunnelEncapType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for TunnelEncapType {
@@ -7175,18 +6583,9 @@ impl rt::Enumeration for TunnelEncapType {
         }
     }
 }
-#[automatically_derived]
-impl From<u16> for TunnelEncapType {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open TunnelEncapType : u16);
-rt::enumeration_display!(TunnelEncapType);
-rt::bitflags! {
+rt::open_enumeration!(TunnelEncapType::Other : u16 as Native);
+rt::flags! {
     /// Options of that wrapping.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct TunnelEncapFlags: u16 {
         /// UDP checksums over IPv4.
         const CSUM = 1;
@@ -7194,34 +6593,12 @@ rt::bitflags! {
         const CSUM6 = 2;
         /// Inner checksums are left to the receiver.
         const REMCSUM = 4;
-        const _ = !0;
     }
+    table &tables::TUNNEL_ENCAP_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for TunnelEncapFlags {
-    type Repr = u16;
-    const TABLE: &'static rt::Enum = &tables::TUNNEL_ENCAP_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u16) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u16 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u16> for TunnelEncapFlags {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open TunnelEncapFlags : u16);
-rt::enumeration_display!(TunnelEncapFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open TunnelEncapFlags : u16 as Native);
+rt::flags! {
     /// What the header of GRE has.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct GreFlags: u16 {
         /// An acknowledgement.
         const ACK = 128;
@@ -7235,33 +6612,12 @@ rt::bitflags! {
         const ROUTING = 16384;
         /// A checksum.
         const CSUM = 32768;
-        const _ = !0;
     }
+    table &tables::GRE_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for GreFlags {
-    type Repr = u16;
-    const TABLE: &'static rt::Enum = &tables::GRE_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u16) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u16 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u16> for GreFlags {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open GreFlags : u16);
-rt::enumeration_display!(GreFlags);
+rt::enumeration_payload!(open GreFlags : u16 as BigEndian);
 /// Whether fragments of a Geneve tunnel's packets are forbidden.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum GeneveDf {
     /// No.
@@ -7272,14 +6628,6 @@ pub enum GeneveDf {
     Inherit,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for GeneveDf {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for GeneveDf {
@@ -7306,17 +6654,9 @@ impl rt::Enumeration for GeneveDf {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for GeneveDf {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open GeneveDf : u8);
-rt::enumeration_display!(GeneveDf);
+rt::open_enumeration!(GeneveDf::Other : u8);
 /// Whether fragments of a VXLAN tunnel's packets are forbidden.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum VxlanDf {
     /// No.
@@ -7327,14 +6667,6 @@ pub enum VxlanDf {
     Inherit,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for VxlanDf {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for VxlanDf {
@@ -7361,17 +6693,9 @@ impl rt::Enumeration for VxlanDf {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for VxlanDf {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open VxlanDf : u8);
-rt::enumeration_display!(VxlanDf);
+rt::open_enumeration!(VxlanDf::Other : u8);
 /// Where the flow label of a VXLAN tunnel is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum VxlanLabelPolicy {
     /// The setting `label`.
@@ -7380,14 +6704,6 @@ pub enum VxlanLabelPolicy {
     Inherit,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for VxlanLabelPolicy {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for VxlanLabelPolicy {
@@ -7412,17 +6728,9 @@ impl rt::Enumeration for VxlanLabelPolicy {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for VxlanLabelPolicy {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open VxlanLabelPolicy : u32);
-rt::enumeration_display!(VxlanLabelPolicy);
+rt::open_enumeration!(VxlanLabelPolicy::Other : u32 as Native);
 /// Redundancy protocols.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum HsrProtocol {
     /// `hsr`, 0.
@@ -7431,14 +6739,6 @@ pub enum HsrProtocol {
     Prp,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for HsrProtocol {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for HsrProtocol {
@@ -7463,17 +6763,9 @@ impl rt::Enumeration for HsrProtocol {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for HsrProtocol {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open HsrProtocol : u8);
-rt::enumeration_display!(HsrProtocol);
+rt::open_enumeration!(HsrProtocol::Other : u8);
 /// What a tun interface carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TunType {
     /// IP packets.
@@ -7482,14 +6774,6 @@ pub enum TunType {
     Tap,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for TunType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for TunType {
@@ -7514,17 +6798,9 @@ impl rt::Enumeration for TunType {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for TunType {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open TunType : u8);
-rt::enumeration_display!(TunType);
+rt::open_enumeration!(TunType::Other : u8);
 /// How the macvlan interfaces of one device talk with each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MacvlanMode {
     /// Not at all.
@@ -7539,14 +6815,6 @@ pub enum MacvlanMode {
     Source,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for MacvlanMode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for MacvlanMode {
@@ -7577,50 +6845,20 @@ impl rt::Enumeration for MacvlanMode {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for MacvlanMode {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open MacvlanMode : u32);
-rt::enumeration_display!(MacvlanMode);
-rt::bitflags! {
+rt::open_enumeration!(MacvlanMode::Other : u32 as Native);
+rt::flags! {
     /// Options of a macvlan interface.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct MacvlanFlags: u16 {
         /// The lower interface does not become promiscuous.
         const NOPROMISC = 1;
         /// Without a table of destinations.
         const NODST = 2;
-        const _ = !0;
     }
+    table &tables::MACVLAN_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for MacvlanFlags {
-    type Repr = u16;
-    const TABLE: &'static rt::Enum = &tables::MACVLAN_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u16) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u16 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u16> for MacvlanFlags {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open MacvlanFlags : u16);
-rt::enumeration_display!(MacvlanFlags);
+rt::enumeration_payload!(open MacvlanFlags : u16 as Native);
 /// What to do with source addresses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MacvlanMacaddrMode {
     /// `add`, 0.
@@ -7633,14 +6871,6 @@ pub enum MacvlanMacaddrMode {
     Set,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for MacvlanMacaddrMode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for MacvlanMacaddrMode {
@@ -7669,17 +6899,9 @@ impl rt::Enumeration for MacvlanMacaddrMode {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for MacvlanMacaddrMode {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open MacvlanMacaddrMode : u32);
-rt::enumeration_display!(MacvlanMacaddrMode);
+rt::open_enumeration!(MacvlanMacaddrMode::Other : u32 as Native);
 /// What an ipvlan interface looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum IpvlanMode {
     /// Link layer addresses.
@@ -7690,14 +6912,6 @@ pub enum IpvlanMode {
     L3s,
     /// A value that the spec does not name.
     Other(u16),
-}
-#[automatically_derived]
-impl Default for IpvlanMode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for IpvlanMode {
@@ -7724,50 +6938,20 @@ impl rt::Enumeration for IpvlanMode {
         }
     }
 }
-#[automatically_derived]
-impl From<u16> for IpvlanMode {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open IpvlanMode : u16);
-rt::enumeration_display!(IpvlanMode);
-rt::bitflags! {
+rt::open_enumeration!(IpvlanMode::Other : u16 as Native);
+rt::flags! {
     /// How the ipvlan interfaces of one device talk with each other.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct IpvlanFlags: u16 {
         /// Not at all.
         const PRIVATE = 1;
         /// By a switch outside.
         const VEPA = 2;
-        const _ = !0;
     }
+    table &tables::IPVLAN_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for IpvlanFlags {
-    type Repr = u16;
-    const TABLE: &'static rt::Enum = &tables::IPVLAN_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u16) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u16 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u16> for IpvlanFlags {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open IpvlanFlags : u16);
-rt::enumeration_display!(IpvlanFlags);
+rt::enumeration_payload!(open IpvlanFlags : u16 as Native);
 /// Where an XDP program is attached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum XdpAttached {
     /// Nowhere.
@@ -7782,14 +6966,6 @@ pub enum XdpAttached {
     Multi,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for XdpAttached {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for XdpAttached {
@@ -7820,18 +6996,9 @@ impl rt::Enumeration for XdpAttached {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for XdpAttached {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open XdpAttached : u8);
-rt::enumeration_display!(XdpAttached);
-rt::bitflags! {
+rt::open_enumeration!(XdpAttached::Other : u8);
+rt::flags! {
     /// How to attach an XDP program.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct XdpFlags: u32 {
         /// Only if none is there.
         const UPDATE_IF_NOEXIST = 1;
@@ -7843,34 +7010,12 @@ rt::bitflags! {
         const HW_MODE = 8;
         /// Only if `expected-fd` is there.
         const REPLACE = 16;
-        const _ = !0;
     }
+    table &tables::XDP_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for XdpFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::XDP_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for XdpFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open XdpFlags : u32);
-rt::enumeration_display!(XdpFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open XdpFlags : u32 as Native);
+rt::flags! {
     /// State of IPv6 on an interface.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct Inet6Flags: u32 {
         /// Routers were asked.
         const RS_SENT = 16;
@@ -7882,33 +7027,12 @@ rt::bitflags! {
         const RA_OTHERCONF = 128;
         /// IPv6 works.
         const READY = 2147483648;
-        const _ = !0;
     }
+    table &tables::INET6_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for Inet6Flags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::INET6_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for Inet6Flags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open Inet6Flags : u32);
-rt::enumeration_display!(Inet6Flags);
+rt::enumeration_payload!(open Inet6Flags : u32 as Native);
 /// How link-local addresses are made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum AddrGenMode {
     /// From the link layer address.
@@ -7921,14 +7045,6 @@ pub enum AddrGenMode {
     Random,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for AddrGenMode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for AddrGenMode {
@@ -7957,17 +7073,9 @@ impl rt::Enumeration for AddrGenMode {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for AddrGenMode {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open AddrGenMode : u8);
-rt::enumeration_display!(AddrGenMode);
+rt::open_enumeration!(AddrGenMode::Other : u8);
 /// Steps of associating a port profile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PortRequest {
     /// `preassociate`, 0.
@@ -7980,14 +7088,6 @@ pub enum PortRequest {
     Disassociate,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for PortRequest {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for PortRequest {
@@ -8016,17 +7116,9 @@ impl rt::Enumeration for PortRequest {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for PortRequest {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open PortRequest : u8);
-rt::enumeration_display!(PortRequest);
+rt::open_enumeration!(PortRequest::Other : u8);
 /// Results of these steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PortResponse {
     /// `vdp-success`, 0.
@@ -8057,14 +7149,6 @@ pub enum PortResponse {
     ProfileError,
     /// A value that the spec does not name.
     Other(u16),
-}
-#[automatically_derived]
-impl Default for PortResponse {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for PortResponse {
@@ -8111,28 +7195,14 @@ impl rt::Enumeration for PortResponse {
         }
     }
 }
-#[automatically_derived]
-impl From<u16> for PortResponse {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open PortResponse : u16);
-rt::enumeration_display!(PortResponse);
+rt::open_enumeration!(PortResponse::Other : u16 as Native);
 /// Shortest header of rtnetlink.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rtgenmsg {
     /// Address family.
     pub family: u8,
 }
-impl Default for Rtgenmsg {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Rtgenmsg);
 impl rt::Fixed for Rtgenmsg {
     const SIZE: usize = 1;
     const ALIGN: usize = 1;
@@ -8160,7 +7230,7 @@ impl rt::Encode for Rtgenmsg {
 }
 rt::fixed_struct!(Rtgenmsg);
 /// Fixed header of link messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ifinfomsg {
     /// Address family; `AF_BRIDGE` (7) asks for the view of bridges.
     pub ifi_family: u8,
@@ -8173,13 +7243,7 @@ pub struct Ifinfomsg {
     /// Mask of the flags that a request changes.
     pub ifi_change: u32,
 }
-impl Default for Ifinfomsg {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Ifinfomsg);
 impl rt::Fixed for Ifinfomsg {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -8222,20 +7286,14 @@ impl rt::Encode for Ifinfomsg {
 }
 rt::fixed_struct!(Ifinfomsg);
 /// Id of a bridge in the spanning tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaBridgeId {
     /// Priority, big-endian.
     pub prio: u16,
     /// `addr`, at offset 2.
     pub addr: [u8; 6],
 }
-impl Default for IflaBridgeId {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaBridgeId);
 impl rt::Fixed for IflaBridgeId {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -8265,7 +7323,7 @@ impl rt::Encode for IflaBridgeId {
 }
 rt::fixed_struct!(IflaBridgeId);
 /// Times of IPv6 on an interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaCacheinfo {
     /// Longest packet that can be put together, in bytes.
     pub max_reasm_len: u32,
@@ -8276,13 +7334,7 @@ pub struct IflaCacheinfo {
     /// Time between solicitations, in milliseconds.
     pub retrans_time: u32,
 }
-impl Default for IflaCacheinfo {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaCacheinfo);
 impl rt::Fixed for IflaCacheinfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -8316,7 +7368,7 @@ impl rt::Encode for IflaCacheinfo {
 }
 rt::fixed_struct!(IflaCacheinfo);
 /// Counters of an interface that wrap at 32 bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RtnlLinkStats {
     /// `rx-packets`, at offset 0.
     pub rx_packets: u32,
@@ -8367,13 +7419,7 @@ pub struct RtnlLinkStats {
     /// Packets dropped on an inactive interface.
     pub rx_nohandler: u32,
 }
-impl Default for RtnlLinkStats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(RtnlLinkStats);
 impl rt::Fixed for RtnlLinkStats {
     const SIZE: usize = 96;
     const ALIGN: usize = 1;
@@ -8447,7 +7493,7 @@ impl rt::Encode for RtnlLinkStats {
 }
 rt::fixed_struct!(RtnlLinkStats);
 /// Counters of an interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RtnlLinkStats64 {
     /// `rx-packets`, at offset 0.
     pub rx_packets: u64,
@@ -8500,13 +7546,7 @@ pub struct RtnlLinkStats64 {
     /// Packets dropped as they were meant for another host.
     pub rx_otherhost_dropped: u64,
 }
-impl Default for RtnlLinkStats64 {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(RtnlLinkStats64);
 impl rt::Fixed for RtnlLinkStats64 {
     const SIZE: usize = 200;
     const ALIGN: usize = 1;
@@ -8582,7 +7622,7 @@ impl rt::Encode for RtnlLinkStats64 {
 }
 rt::fixed_struct!(RtnlLinkStats64);
 /// Counters of the hardware.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RtnlHwStats64 {
     /// `rx-packets`, at offset 0.
     pub rx_packets: u64,
@@ -8603,13 +7643,7 @@ pub struct RtnlHwStats64 {
     /// Multicast packets received.
     pub multicast: u64,
 }
-impl Default for RtnlHwStats64 {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(RtnlHwStats64);
 impl rt::Fixed for RtnlHwStats64 {
     const SIZE: usize = 72;
     const ALIGN: usize = 1;
@@ -8653,7 +7687,7 @@ impl rt::Encode for RtnlHwStats64 {
 }
 rt::fixed_struct!(RtnlHwStats64);
 /// Resources of an old device.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RtnlLinkIfmap {
     /// First address of shared memory.
     pub mem_start: u64,
@@ -8668,13 +7702,7 @@ pub struct RtnlLinkIfmap {
     /// Connector.
     pub port: u8,
 }
-impl Default for RtnlLinkIfmap {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(RtnlLinkIfmap);
 impl rt::Fixed for RtnlLinkIfmap {
     const SIZE: usize = 32;
     const ALIGN: usize = 1;
@@ -8720,20 +7748,14 @@ impl rt::Encode for RtnlLinkIfmap {
 }
 rt::fixed_struct!(RtnlLinkIfmap);
 /// Changes to the yes-or-no options of a bridge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BrBooloptMulti {
     /// Values, a bit for each option.
     pub optval: u32,
     /// Options that are meant.
     pub optmask: u32,
 }
-impl Default for BrBooloptMulti {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(BrBooloptMulti);
 impl rt::Fixed for BrBooloptMulti {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -8763,7 +7785,7 @@ impl rt::Encode for BrBooloptMulti {
 }
 rt::fixed_struct!(BrBooloptMulti);
 /// Fixed header of counter messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IfStatsMsg {
     /// Address family.
     pub family: u8,
@@ -8772,13 +7794,7 @@ pub struct IfStatsMsg {
     /// Wanted attributes; bit 0 is attribute 1.
     pub filter_mask: u32,
 }
-impl Default for IfStatsMsg {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IfStatsMsg);
 impl rt::Fixed for IfStatsMsg {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
@@ -8815,20 +7831,14 @@ impl rt::Encode for IfStatsMsg {
 }
 rt::fixed_struct!(IfStatsMsg);
 /// Change of VLAN flags.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaVlanFlags {
     /// `flags`, at offset 0.
     pub flags: VlanFlags,
     /// Flags that are meant.
     pub mask: u32,
 }
-impl Default for IflaVlanFlags {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaVlanFlags);
 impl rt::Fixed for IflaVlanFlags {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -8858,20 +7868,14 @@ impl rt::Encode for IflaVlanFlags {
 }
 rt::fixed_struct!(IflaVlanFlags);
 /// One pair of the mapping of packet and tag priorities.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaVlanQosMapping {
     /// `from`, at offset 0.
     pub from: u32,
     /// `to`, at offset 4.
     pub to: u32,
 }
-impl Default for IflaVlanQosMapping {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaVlanQosMapping);
 impl rt::Fixed for IflaVlanQosMapping {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -8901,20 +7905,14 @@ impl rt::Encode for IflaVlanQosMapping {
 }
 rt::fixed_struct!(IflaVlanQosMapping);
 /// Source ports to send from, big-endian.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaGenevePortRange {
     /// `low`, at offset 0.
     pub low: u16,
     /// `high`, at offset 2.
     pub high: u16,
 }
-impl Default for IflaGenevePortRange {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaGenevePortRange);
 impl rt::Fixed for IflaGenevePortRange {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -8944,20 +7942,14 @@ impl rt::Encode for IflaGenevePortRange {
 }
 rt::fixed_struct!(IflaGenevePortRange);
 /// Source ports to send from, big-endian.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaVxlanPortRange {
     /// `low`, at offset 0.
     pub low: u16,
     /// `high`, at offset 2.
     pub high: u16,
 }
-impl Default for IflaVxlanPortRange {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaVxlanPortRange);
 impl rt::Fixed for IflaVxlanPortRange {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -8987,20 +7979,14 @@ impl rt::Encode for IflaVxlanPortRange {
 }
 rt::fixed_struct!(IflaVxlanPortRange);
 /// Address of a virtual function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaVfMac {
     /// Number of the virtual function.
     pub vf: u32,
     /// Address, zero-filled to 32 bytes.
     pub mac: [u8; 32],
 }
-impl Default for IflaVfMac {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaVfMac);
 impl rt::Fixed for IflaVfMac {
     const SIZE: usize = 36;
     const ALIGN: usize = 1;
@@ -9030,7 +8016,7 @@ impl rt::Encode for IflaVfMac {
 }
 rt::fixed_struct!(IflaVfMac);
 /// VLAN of a virtual function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaVfVlan {
     /// Number of the virtual function.
     pub vf: u32,
@@ -9039,13 +8025,7 @@ pub struct IflaVfVlan {
     /// Priority in the tag.
     pub qos: u32,
 }
-impl Default for IflaVfVlan {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaVfVlan);
 impl rt::Fixed for IflaVfVlan {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
@@ -9077,20 +8057,14 @@ impl rt::Encode for IflaVfVlan {
 }
 rt::fixed_struct!(IflaVfVlan);
 /// Greatest send rate of a virtual function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaVfTxRate {
     /// Number of the virtual function.
     pub vf: u32,
     /// Mbit/s; 0 is no limit.
     pub rate: u32,
 }
-impl Default for IflaVfTxRate {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaVfTxRate);
 impl rt::Fixed for IflaVfTxRate {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -9120,20 +8094,14 @@ impl rt::Encode for IflaVfTxRate {
 }
 rt::fixed_struct!(IflaVfTxRate);
 /// Check of source addresses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaVfSpoofchk {
     /// Number of the virtual function.
     pub vf: u32,
     /// 1 is on.
     pub setting: u32,
 }
-impl Default for IflaVfSpoofchk {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaVfSpoofchk);
 impl rt::Fixed for IflaVfSpoofchk {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -9163,20 +8131,14 @@ impl rt::Encode for IflaVfSpoofchk {
 }
 rt::fixed_struct!(IflaVfSpoofchk);
 /// Link of a virtual function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaVfLinkState {
     /// Number of the virtual function.
     pub vf: u32,
     /// `link-state`, at offset 4.
     pub link_state: IflaVfLinkStateEnum,
 }
-impl Default for IflaVfLinkState {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaVfLinkState);
 impl rt::Fixed for IflaVfLinkState {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -9206,7 +8168,7 @@ impl rt::Encode for IflaVfLinkState {
 }
 rt::fixed_struct!(IflaVfLinkState);
 /// Send rates of a virtual function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaVfRate {
     /// Number of the virtual function.
     pub vf: u32,
@@ -9215,13 +8177,7 @@ pub struct IflaVfRate {
     /// Greatest Mbit/s; 0 is no limit.
     pub max_tx_rate: u32,
 }
-impl Default for IflaVfRate {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaVfRate);
 impl rt::Fixed for IflaVfRate {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
@@ -9253,20 +8209,14 @@ impl rt::Encode for IflaVfRate {
 }
 rt::fixed_struct!(IflaVfRate);
 /// Whether a virtual function may read its receive-side scaling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaVfRssQueryEn {
     /// Number of the virtual function.
     pub vf: u32,
     /// 1 is allowed.
     pub setting: u32,
 }
-impl Default for IflaVfRssQueryEn {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaVfRssQueryEn);
 impl rt::Fixed for IflaVfRssQueryEn {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -9296,20 +8246,14 @@ impl rt::Encode for IflaVfRssQueryEn {
 }
 rt::fixed_struct!(IflaVfRssQueryEn);
 /// Whether the host trusts a virtual function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaVfTrust {
     /// Number of the virtual function.
     pub vf: u32,
     /// 1 is trusted.
     pub setting: u32,
 }
-impl Default for IflaVfTrust {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaVfTrust);
 impl rt::Fixed for IflaVfTrust {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -9339,20 +8283,14 @@ impl rt::Encode for IflaVfTrust {
 }
 rt::fixed_struct!(IflaVfTrust);
 /// InfiniBand id of a virtual function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaVfGuid {
     /// Number of the virtual function.
     pub vf: u32,
     /// 64-bit id.
     pub guid: u64,
 }
-impl Default for IflaVfGuid {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaVfGuid);
 impl rt::Fixed for IflaVfGuid {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -9386,7 +8324,7 @@ impl rt::Encode for IflaVfGuid {
 }
 rt::fixed_struct!(IflaVfGuid);
 /// VLAN of a virtual function, with the kind of its tag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IflaVfVlanInfo {
     /// Number of the virtual function.
     pub vf: u32,
@@ -9397,13 +8335,7 @@ pub struct IflaVfVlanInfo {
     /// Ethernet type of the tag, big-endian.
     pub vlan_proto: VlanProtocols,
 }
-impl Default for IflaVfVlanInfo {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(IflaVfVlanInfo);
 impl rt::Fixed for IflaVfVlanInfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -9511,7 +8443,7 @@ pub enum LinkinfoDataMsg<'a> {
     Other(&'a [u8]),
 }
 rt::sub_message! {
-    LinkinfoDataMsg, tables:: LINKINFO_DATA_MSG;
+    LinkinfoDataMsg, tables::LINKINFO_DATA_MSG;
     Bond(LinkinfoBondAttrs < 'a >): "bond";
     Bridge(LinkinfoBridgeAttrs < 'a >): "bridge";
     Erspan(LinkinfoGreAttrs < 'a >): "erspan";
@@ -9558,7 +8490,7 @@ pub enum LinkinfoMemberDataMsg<'a> {
     Other(&'a [u8]),
 }
 rt::sub_message! {
-    LinkinfoMemberDataMsg, tables:: LINKINFO_MEMBER_DATA_MSG;
+    LinkinfoMemberDataMsg, tables::LINKINFO_MEMBER_DATA_MSG;
     Bridge(LinkinfoBrportAttrs < 'a >): "bridge";
     Bond(BondSlaveAttrs < 'a >): "bond";
     Vrf(VrfPortAttrs < 'a >): "vrf";

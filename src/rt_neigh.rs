@@ -727,9 +727,8 @@ impl<'a> rt::Request for Setneightbl<'a> {
     const HAS_REPLY: bool = false;
 }
 impl<'a> rt::Single for Setneightbl<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// State of a neighbour.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct NudState: u16 {
         /// The address is being resolved.
         const INCOMPLETE = 1;
@@ -747,34 +746,12 @@ rt::bitflags! {
         const NOARP = 64;
         /// Set by hand and never checked.
         const PERMANENT = 128;
-        const _ = !0;
     }
+    table &tables::NUD_STATE;
 }
-#[automatically_derived]
-impl rt::Enumeration for NudState {
-    type Repr = u16;
-    const TABLE: &'static rt::Enum = &tables::NUD_STATE;
-    #[inline]
-    fn from_repr(__repr: u16) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u16 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u16> for NudState {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open NudState : u16);
-rt::enumeration_display!(NudState);
-rt::bitflags! {
+rt::enumeration_payload!(open NudState : u16 as Native);
+rt::flags! {
     /// Properties of a neighbour or forwarding entry.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct NtfFlags: u8 {
         /// Resolve at once and keep in use.
         const USE = 1;
@@ -792,34 +769,12 @@ rt::bitflags! {
         const STICKY = 64;
         /// The neighbour is a router.
         const ROUTER = 128;
-        const _ = !0;
     }
-}
-#[automatically_derived]
-impl rt::Enumeration for NtfFlags {
-    type Repr = u8;
-    const TABLE: &'static rt::Enum = &tables::NTF_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u8) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u8 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u8> for NtfFlags {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        Self::from_bits_retain(__repr)
-    }
+    table &tables::NTF_FLAGS;
 }
 rt::enumeration_payload!(open NtfFlags : u8);
-rt::enumeration_display!(NtfFlags);
-rt::bitflags! {
+rt::flags! {
     /// Further properties.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct NtfExtFlags: u32 {
         /// The kernel keeps the neighbour resolved.
         const MANAGED = 1;
@@ -827,33 +782,12 @@ rt::bitflags! {
         const LOCKED = 2;
         /// A control plane outside the kernel vouches for the entry.
         const EXT_VALIDATED = 4;
-        const _ = !0;
     }
+    table &tables::NTF_EXT_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for NtfExtFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::NTF_EXT_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for NtfExtFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open NtfExtFlags : u32);
-rt::enumeration_display!(NtfExtFlags);
+rt::enumeration_payload!(open NtfExtFlags : u32 as Native);
 /// Kind of address, as for routes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RtmType {
     /// `unspec`, 0.
@@ -882,14 +816,6 @@ pub enum RtmType {
     Xresolve,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for RtmType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for RtmType {
@@ -934,17 +860,9 @@ impl rt::Enumeration for RtmType {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for RtmType {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open RtmType : u8);
-rt::enumeration_display!(RtmType);
+rt::open_enumeration!(RtmType::Other : u8);
 /// Who made an entry, as for routes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RtmProtocol {
     /// `unspec`, 0.
@@ -997,14 +915,6 @@ pub enum RtmProtocol {
     Eigrp,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for RtmProtocol {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for RtmProtocol {
@@ -1073,50 +983,20 @@ impl rt::Enumeration for RtmProtocol {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for RtmProtocol {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open RtmProtocol : u8);
-rt::enumeration_display!(RtmProtocol);
-rt::bitflags! {
+rt::open_enumeration!(RtmProtocol::Other : u8);
+rt::flags! {
     /// Notifications about the activity of a forwarding entry.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct FdbNotify: u8 {
         /// Tell when the entry becomes inactive or active.
         const NOTIFY = 1;
         /// The entry is inactive now.
         const INACTIVE = 2;
-        const _ = !0;
     }
-}
-#[automatically_derived]
-impl rt::Enumeration for FdbNotify {
-    type Repr = u8;
-    const TABLE: &'static rt::Enum = &tables::FDB_NOTIFY;
-    #[inline]
-    fn from_repr(__repr: u8) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u8 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u8> for FdbNotify {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        Self::from_bits_retain(__repr)
-    }
+    table &tables::FDB_NOTIFY;
 }
 rt::enumeration_payload!(open FdbNotify : u8);
-rt::enumeration_display!(FdbNotify);
 /// Fixed header of neighbour messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ndmsg {
     /// Address family; `AF_BRIDGE` (7) means forwarding entries.
     pub ndm_family: u8,
@@ -1129,13 +1009,7 @@ pub struct Ndmsg {
     /// Kind of address, as for routes.
     pub ndm_type: RtmType,
 }
-impl Default for Ndmsg {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Ndmsg);
 impl rt::Fixed for Ndmsg {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
@@ -1178,18 +1052,12 @@ impl rt::Encode for Ndmsg {
 }
 rt::fixed_struct!(Ndmsg);
 /// Fixed header of neighbour table messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ndtmsg {
     /// Address family; 0 in a dump request is all.
     pub family: u8,
 }
-impl Default for Ndtmsg {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Ndtmsg);
 impl rt::Fixed for Ndtmsg {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -1218,7 +1086,7 @@ impl rt::Encode for Ndtmsg {
 }
 rt::fixed_struct!(Ndtmsg);
 /// Times of a neighbour, in hundredths of a second ago.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NdaCacheinfo {
     /// Last confirmed.
     pub confirmed: u32,
@@ -1229,13 +1097,7 @@ pub struct NdaCacheinfo {
     /// How many users hold the neighbour.
     pub refcnt: u32,
 }
-impl Default for NdaCacheinfo {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(NdaCacheinfo);
 impl rt::Fixed for NdaCacheinfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -1269,7 +1131,7 @@ impl rt::Encode for NdaCacheinfo {
 }
 rt::fixed_struct!(NdaCacheinfo);
 /// Figures of a neighbour table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NdtConfig {
     /// Bytes of an address.
     pub key_len: u16,
@@ -1290,13 +1152,7 @@ pub struct NdtConfig {
     /// Packets that wait for a proxy answer.
     pub proxy_qlen: u32,
 }
-impl Default for NdtConfig {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(NdtConfig);
 impl rt::Fixed for NdtConfig {
     const SIZE: usize = 32;
     const ALIGN: usize = 1;
@@ -1340,7 +1196,7 @@ impl rt::Encode for NdtConfig {
 }
 rt::fixed_struct!(NdtConfig);
 /// Counters of a neighbour table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NdtStats {
     /// Entries made.
     pub allocs: u64,
@@ -1365,13 +1221,7 @@ pub struct NdtStats {
     /// Times an entry was refused because the table was full.
     pub table_fulls: u64,
 }
-impl Default for NdtStats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(NdtStats);
 impl rt::Fixed for NdtStats {
     const SIZE: usize = 88;
     const ALIGN: usize = 1;

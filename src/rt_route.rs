@@ -1494,7 +1494,7 @@ impl<'a> rt::Request for Delroute<'a> {
 }
 impl<'a> rt::Single for Delroute<'a> {}
 /// What a route does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RtmType {
     /// `unspec`, 0.
@@ -1523,14 +1523,6 @@ pub enum RtmType {
     Xresolve,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for RtmType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for RtmType {
@@ -1575,18 +1567,9 @@ impl rt::Enumeration for RtmType {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for RtmType {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open RtmType : u8);
-rt::enumeration_display!(RtmType);
-rt::bitflags! {
+rt::open_enumeration!(RtmType::Other : u8);
+rt::flags! {
     /// State and options of one next hop.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct RtnhFlags: u8 {
         /// The next hop is dead.
         const DEAD = 1;
@@ -1602,33 +1585,12 @@ rt::bitflags! {
         const UNRESOLVED = 32;
         /// The next hop sends its packets to the CPU.
         const TRAP = 64;
-        const _ = !0;
     }
-}
-#[automatically_derived]
-impl rt::Enumeration for RtnhFlags {
-    type Repr = u8;
-    const TABLE: &'static rt::Enum = &tables::RTNH_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u8) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u8 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u8> for RtnhFlags {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        Self::from_bits_retain(__repr)
-    }
+    table &tables::RTNH_FLAGS;
 }
 rt::enumeration_payload!(open RtnhFlags : u8);
-rt::enumeration_display!(RtnhFlags);
 /// Why the kernel removed a route by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum DelReason {
     /// No reason known.
@@ -1639,14 +1601,6 @@ pub enum DelReason {
     RaWithdrawn,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for DelReason {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for DelReason {
@@ -1673,17 +1627,9 @@ impl rt::Enumeration for DelReason {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for DelReason {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open DelReason : u32);
-rt::enumeration_display!(DelReason);
+rt::open_enumeration!(DelReason::Other : u32 as Native);
 /// How far a destination is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RtScope {
     /// Everywhere.
@@ -1698,14 +1644,6 @@ pub enum RtScope {
     Nowhere,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for RtScope {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for RtScope {
@@ -1736,17 +1674,9 @@ impl rt::Enumeration for RtScope {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for RtScope {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open RtScope : u8);
-rt::enumeration_display!(RtScope);
+rt::open_enumeration!(RtScope::Other : u8);
 /// Who made a route. The kernel gives a meaning to the first five only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RtmProtocol {
     /// `unspec`, 0.
@@ -1799,14 +1729,6 @@ pub enum RtmProtocol {
     Eigrp,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for RtmProtocol {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for RtmProtocol {
@@ -1875,18 +1797,9 @@ impl rt::Enumeration for RtmProtocol {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for RtmProtocol {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open RtmProtocol : u8);
-rt::enumeration_display!(RtmProtocol);
-rt::bitflags! {
+rt::open_enumeration!(RtmProtocol::Other : u8);
+rt::flags! {
     /// State and options of a route. The lowest eight are those of its only next hop.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct RtmFlags: u32 {
         /// The next hop is dead.
         const DEAD = 1;
@@ -1920,34 +1833,12 @@ rt::bitflags! {
         const TRAP = 32768;
         /// The route could not be put into hardware.
         const OFFLOAD_FAILED = 536870912;
-        const _ = !0;
     }
+    table &tables::RTM_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for RtmFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::RTM_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for RtmFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open RtmFlags : u32);
-rt::enumeration_display!(RtmFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open RtmFlags : u32 as Native);
+rt::flags! {
     /// Features a route asks of its connections.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct RtaxFeatures: u32 {
         /// Explicit congestion notification.
         const ECN = 1;
@@ -1959,33 +1850,12 @@ rt::bitflags! {
         const ALLFRAG = 8;
         /// TCP timestamps in microseconds.
         const TCP_USEC_TS = 16;
-        const _ = !0;
     }
+    table &tables::RTAX_FEATURES;
 }
-#[automatically_derived]
-impl rt::Enumeration for RtaxFeatures {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::RTAX_FEATURES;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for RtaxFeatures {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open RtaxFeatures : u32);
-rt::enumeration_display!(RtaxFeatures);
+rt::enumeration_payload!(open RtaxFeatures : u32 as Native);
 /// Kinds of lightweight tunnels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum EncapType {
     /// `none`, 0.
@@ -2012,14 +1882,6 @@ pub enum EncapType {
     Xfrm,
     /// A value that the spec does not name.
     Other(u16),
-}
-#[automatically_derived]
-impl Default for EncapType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for EncapType {
@@ -2062,18 +1924,9 @@ impl rt::Enumeration for EncapType {
         }
     }
 }
-#[automatically_derived]
-impl From<u16> for EncapType {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open EncapType : u16);
-rt::enumeration_display!(EncapType);
-rt::bitflags! {
+rt::open_enumeration!(EncapType::Other : u16 as Native);
+rt::flags! {
     /// What a tunnel over IP puts into its header.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct TunnelFlags: u16 {
         /// A checksum.
         const CSUM = 1;
@@ -2107,33 +1960,12 @@ rt::bitflags! {
         const ERSPAN_OPT = 16384;
         /// Options of GTP.
         const GTP_OPT = 32768;
-        const _ = !0;
     }
+    table &tables::TUNNEL_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for TunnelFlags {
-    type Repr = u16;
-    const TABLE: &'static rt::Enum = &tables::TUNNEL_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u16) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u16 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u16> for TunnelFlags {
-    #[inline]
-    fn from(__repr: u16) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open TunnelFlags : u16);
-rt::enumeration_display!(TunnelFlags);
+rt::enumeration_payload!(open TunnelFlags : u16 as BigEndian);
 /// How checksums stay right when addresses are translated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum IlaCsumMode {
     /// The transport's checksum is adjusted.
@@ -2146,14 +1978,6 @@ pub enum IlaCsumMode {
     NeutralMapAuto,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for IlaCsumMode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for IlaCsumMode {
@@ -2182,17 +2006,9 @@ impl rt::Enumeration for IlaCsumMode {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for IlaCsumMode {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open IlaCsumMode : u8);
-rt::enumeration_display!(IlaCsumMode);
+rt::open_enumeration!(IlaCsumMode::Other : u8);
 /// Kinds of identifiers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum IlaIdentType {
     /// An interface identifier.
@@ -2211,14 +2027,6 @@ pub enum IlaIdentType {
     UseFormat,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for IlaIdentType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for IlaIdentType {
@@ -2253,17 +2061,9 @@ impl rt::Enumeration for IlaIdentType {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for IlaIdentType {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open IlaIdentType : u8);
-rt::enumeration_display!(IlaIdentType);
+rt::open_enumeration!(IlaIdentType::Other : u8);
 /// Where addresses are translated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum IlaHookType {
     /// When packets go out.
@@ -2272,14 +2072,6 @@ pub enum IlaHookType {
     RouteInput,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for IlaHookType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for IlaHookType {
@@ -2304,17 +2096,9 @@ impl rt::Enumeration for IlaHookType {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for IlaHookType {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open IlaHookType : u8);
-rt::enumeration_display!(IlaHookType);
+rt::open_enumeration!(IlaHookType::Other : u8);
 /// What the end of a segment does with a packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Seg6LocalAction {
     /// `unspec`, 0.
@@ -2353,14 +2137,6 @@ pub enum Seg6LocalAction {
     EndDt46,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for Seg6LocalAction {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Seg6LocalAction {
@@ -2415,18 +2191,9 @@ impl rt::Enumeration for Seg6LocalAction {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for Seg6LocalAction {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Seg6LocalAction : u32);
-rt::enumeration_display!(Seg6LocalAction);
-rt::bitflags! {
+rt::open_enumeration!(Seg6LocalAction::Other : u32 as Native);
+rt::flags! {
     /// Variants of what the end of a segment does.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct Seg6Flavor: u32 {
         /// The last end but one removes the segments.
         const PSP = 2;
@@ -2436,33 +2203,12 @@ rt::bitflags! {
         const USD = 8;
         /// Several segments are compressed into one address.
         const NEXT_CSID = 16;
-        const _ = !0;
     }
+    table &tables::SEG6_FLAVOR;
 }
-#[automatically_derived]
-impl rt::Enumeration for Seg6Flavor {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::SEG6_FLAVOR;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for Seg6Flavor {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open Seg6Flavor : u32);
-rt::enumeration_display!(Seg6Flavor);
+rt::enumeration_payload!(open Seg6Flavor : u32 as Native);
 /// How operations data is put into packets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Ioam6Mode {
     /// Into the packet itself.
@@ -2473,14 +2219,6 @@ pub enum Ioam6Mode {
     Auto,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for Ioam6Mode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Ioam6Mode {
@@ -2507,17 +2245,9 @@ impl rt::Enumeration for Ioam6Mode {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for Ioam6Mode {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Ioam6Mode : u8);
-rt::enumeration_display!(Ioam6Mode);
+rt::open_enumeration!(Ioam6Mode::Other : u8);
 /// Preference that a router advertises.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RouterPref {
     /// `medium`, 0.
@@ -2530,14 +2260,6 @@ pub enum RouterPref {
     Low,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for RouterPref {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for RouterPref {
@@ -2566,17 +2288,9 @@ impl rt::Enumeration for RouterPref {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for RouterPref {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open RouterPref : u8);
-rt::enumeration_display!(RouterPref);
+rt::open_enumeration!(RouterPref::Other : u8);
 /// Fixed header of every route message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rtmsg {
     /// Address family, such as `AF_INET` (2) or `AF_INET6` (10).
     pub rtm_family: u8,
@@ -2597,13 +2311,7 @@ pub struct Rtmsg {
     /// `rtm-flags`, at offset 8.
     pub rtm_flags: RtmFlags,
 }
-impl Default for Rtmsg {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Rtmsg);
 impl rt::Fixed for Rtmsg {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
@@ -2647,7 +2355,7 @@ impl rt::Encode for Rtmsg {
 }
 rt::fixed_struct!(Rtmsg);
 /// One of several next hops, ahead of its attributes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rtnexthop {
     /// Bytes of the next hop with its attributes; filled in.
     pub rtnh_len: u16,
@@ -2658,13 +2366,7 @@ pub struct Rtnexthop {
     /// Interface index packets go out on.
     pub rtnh_ifindex: i32,
 }
-impl Default for Rtnexthop {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Rtnexthop);
 impl rt::Fixed for Rtnexthop {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -2698,7 +2400,7 @@ impl rt::Encode for Rtnexthop {
 }
 rt::fixed_struct!(Rtnexthop);
 /// How a route is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RtaCacheinfo {
     /// How many users hold the route.
     pub rta_clntref: u32,
@@ -2717,13 +2419,7 @@ pub struct RtaCacheinfo {
     /// No longer set.
     pub rta_tsage: u32,
 }
-impl Default for RtaCacheinfo {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(RtaCacheinfo);
 impl rt::Fixed for RtaCacheinfo {
     const SIZE: usize = 32;
     const ALIGN: usize = 1;
@@ -2765,7 +2461,7 @@ impl rt::Encode for RtaCacheinfo {
 }
 rt::fixed_struct!(RtaCacheinfo);
 /// Counters of a multicast route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RtaMfcStats {
     /// Packets forwarded.
     pub mfcs_packets: u64,
@@ -2774,13 +2470,7 @@ pub struct RtaMfcStats {
     /// Packets that came in on the wrong interface.
     pub mfcs_wrong_if: u64,
 }
-impl Default for RtaMfcStats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(RtaMfcStats);
 impl rt::Fixed for RtaMfcStats {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -2812,7 +2502,7 @@ impl rt::Encode for RtaMfcStats {
 }
 rt::fixed_struct!(RtaMfcStats);
 /// Operations data of a packet, ahead of what nodes add.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ioam6TraceHdr {
     /// Number of the namespace.
     pub namespace_id: u16,
@@ -2823,13 +2513,7 @@ pub struct Ioam6TraceHdr {
     /// What nodes add, a bit for each field, in the upper 24 bits.
     pub r#type: u32,
 }
-impl Default for Ioam6TraceHdr {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Ioam6TraceHdr);
 impl rt::Fixed for Ioam6TraceHdr {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -2891,7 +2575,7 @@ pub enum EncapMsg<'a> {
     Other(&'a [u8]),
 }
 rt::sub_message! {
-    EncapMsg, tables:: ENCAP_MSG;
+    EncapMsg, tables::ENCAP_MSG;
     Mpls(EncapMplsAttrs < 'a >): "mpls";
     Ip(EncapIpAttrs < 'a >): "ip";
     Ila(EncapIlaAttrs < 'a >): "ila";

@@ -490,7 +490,7 @@ impl<'a> rt::Request for GetruleDump<'a> {
 }
 impl<'a> rt::Dump for GetruleDump<'a> {}
 /// What a rule does with a packet that it matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum FrAct {
     /// `unspec`, 0.
@@ -513,14 +513,6 @@ pub enum FrAct {
     Prohibit,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for FrAct {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for FrAct {
@@ -559,18 +551,9 @@ impl rt::Enumeration for FrAct {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for FrAct {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open FrAct : u8);
-rt::enumeration_display!(FrAct);
-rt::bitflags! {
+rt::open_enumeration!(FrAct::Other : u8);
+rt::flags! {
     /// State and options of a rule.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct FibRuleFlags: u32 {
         /// The kernel's own rule, which cannot be removed.
         const PERMANENT = 1;
@@ -584,33 +567,12 @@ rt::bitflags! {
         const OIF_DETACHED = 16;
         /// Choose the source address by the rule.
         const FIND_SADDR = 65536;
-        const _ = !0;
     }
+    table &tables::FIB_RULE_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for FibRuleFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::FIB_RULE_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for FibRuleFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open FibRuleFlags : u32);
-rt::enumeration_display!(FibRuleFlags);
+rt::enumeration_payload!(open FibRuleFlags : u32 as Native);
 /// Who made a rule, as for routes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RtmProtocol {
     /// `unspec`, 0.
@@ -663,14 +625,6 @@ pub enum RtmProtocol {
     Eigrp,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for RtmProtocol {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for RtmProtocol {
@@ -739,17 +693,9 @@ impl rt::Enumeration for RtmProtocol {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for RtmProtocol {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open RtmProtocol : u8);
-rt::enumeration_display!(RtmProtocol);
+rt::open_enumeration!(RtmProtocol::Other : u8);
 /// Fixed header of every rule message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FibRuleHdr {
     /// Address family, such as `AF_INET` (2) or `AF_INET6` (10); 0 in a dump request is all.
     pub family: u8,
@@ -766,13 +712,7 @@ pub struct FibRuleHdr {
     /// `flags`, at offset 8.
     pub flags: FibRuleFlags,
 }
-impl Default for FibRuleHdr {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(FibRuleHdr);
 impl rt::Fixed for FibRuleHdr {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
@@ -823,20 +763,14 @@ impl rt::Encode for FibRuleHdr {
 }
 rt::fixed_struct!(FibRuleHdr);
 /// Ports from one to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FibRulePortRange {
     /// First port, in the byte order of the host.
     pub start: u16,
     /// Last port, in the byte order of the host.
     pub end: u16,
 }
-impl Default for FibRulePortRange {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(FibRulePortRange);
 impl rt::Fixed for FibRulePortRange {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -866,20 +800,14 @@ impl rt::Encode for FibRulePortRange {
 }
 rt::fixed_struct!(FibRulePortRange);
 /// User ids from one to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FibRuleUidRange {
     /// First id.
     pub start: u32,
     /// Last id.
     pub end: u32,
 }
-impl Default for FibRuleUidRange {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(FibRuleUidRange);
 impl rt::Fixed for FibRuleUidRange {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;

@@ -424,39 +424,17 @@ impl<'a> rt::Request for CacheFlushRequest<'a> {
     const HAS_REPLY: bool = false;
 }
 impl<'a> rt::Single for CacheFlushRequest<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// A cache.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct CacheType: u32 {
         /// From addresses of clients to their domains.
         const IP_MAP = 1;
         /// From user ids to their groups.
         const UNIX_GID = 2;
-        const _ = !0;
     }
+    table &tables::CACHE_TYPE;
 }
-#[automatically_derived]
-impl rt::Enumeration for CacheType {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::CACHE_TYPE;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for CacheType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open CacheType : u32);
-rt::enumeration_display!(CacheType);
+rt::enumeration_payload!(open CacheType : u32 as Native);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

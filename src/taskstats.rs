@@ -255,9 +255,8 @@ impl<'a> rt::Request for CgroupGet<'a> {
     const HAS_REPLY: bool = true;
 }
 impl<'a> rt::Single for CgroupGet<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// What a task did.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct AcctFlag: u8 {
         /// Forked and ran no other program.
         const FORK = 1;
@@ -269,33 +268,12 @@ rt::bitflags! {
         const SIG = 16;
         /// No task of its process was left.
         const GROUP = 32;
-        const _ = !0;
     }
-}
-#[automatically_derived]
-impl rt::Enumeration for AcctFlag {
-    type Repr = u8;
-    const TABLE: &'static rt::Enum = &tables::ACCT_FLAG;
-    #[inline]
-    fn from_repr(__repr: u8) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u8 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u8> for AcctFlag {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        Self::from_bits_retain(__repr)
-    }
+    table &tables::ACCT_FLAG;
 }
 rt::enumeration_payload!(open AcctFlag : u8);
-rt::enumeration_display!(AcctFlag);
 /// Accounts of a task, or the sum over the tasks of a process. Delays are in nanoseconds, each with the number of times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Taskstats {
     /// Version of the struct; it says how much of it is there.
     pub version: u16,
@@ -414,13 +392,7 @@ pub struct Taskstats {
     /// Wait for the copy of a shared page.
     pub wpcopy_delay_total: u64,
 }
-impl Default for Taskstats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Taskstats);
 impl rt::Fixed for Taskstats {
     const SIZE: usize = 416;
     const ALIGN: usize = 1;
@@ -562,7 +534,7 @@ impl rt::Encode for Taskstats {
 }
 rt::fixed_struct!(Taskstats);
 /// How many tasks of a control group are in which state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cgroupstats {
     /// `nr-sleeping`, at offset 0.
     pub nr_sleeping: u64,
@@ -575,13 +547,7 @@ pub struct Cgroupstats {
     /// Tasks that wait for a device.
     pub nr_io_wait: u64,
 }
-impl Default for Cgroupstats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Cgroupstats);
 impl rt::Fixed for Cgroupstats {
     const SIZE: usize = 40;
     const ALIGN: usize = 1;

@@ -5213,9 +5213,8 @@ impl<'a> rt::Request for GetchainDump<'a> {
     const HAS_REPLY: bool = true;
 }
 impl<'a> rt::Dump for GetchainDump<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// Where a filter runs.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct ClsFlags: u32 {
         /// Not in hardware.
         const SKIP_HW = 1;
@@ -5227,34 +5226,12 @@ rt::bitflags! {
         const NOT_IN_NW = 8;
         /// Tell why hardware refuses it.
         const VERBOSE = 16;
-        const _ = !0;
     }
+    table &tables::CLS_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for ClsFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::CLS_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for ClsFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open ClsFlags : u32);
-rt::enumeration_display!(ClsFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open ClsFlags : u32 as Native);
+rt::flags! {
     /// Facts about a packet.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct FlowerKeyCtrlFlags: u32 {
         /// A fragment.
         const FRAG = 1;
@@ -5268,33 +5245,12 @@ rt::bitflags! {
         const TUNOAM = 16;
         /// The tunnel has options that must be known.
         const TUNCRIT = 32;
-        const _ = !0;
     }
+    table &tables::FLOWER_KEY_CTRL_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for FlowerKeyCtrlFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::FLOWER_KEY_CTRL_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for FlowerKeyCtrlFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open FlowerKeyCtrlFlags : u32);
-rt::enumeration_display!(FlowerKeyCtrlFlags);
+rt::enumeration_payload!(open FlowerKeyCtrlFlags : u32 as BigEndian);
 /// What happens under overload.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Dualpi2DropOverload {
     /// The queue grows over.
@@ -5303,14 +5259,6 @@ pub enum Dualpi2DropOverload {
     Drop,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for Dualpi2DropOverload {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Dualpi2DropOverload {
@@ -5335,17 +5283,9 @@ impl rt::Enumeration for Dualpi2DropOverload {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for Dualpi2DropOverload {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Dualpi2DropOverload : u8);
-rt::enumeration_display!(Dualpi2DropOverload);
+rt::open_enumeration!(Dualpi2DropOverload::Other : u8);
 /// Where packets are dropped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Dualpi2DropEarly {
     /// `drop-dequeue`, 0.
@@ -5354,14 +5294,6 @@ pub enum Dualpi2DropEarly {
     DropEnqueue,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for Dualpi2DropEarly {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Dualpi2DropEarly {
@@ -5386,17 +5318,9 @@ impl rt::Enumeration for Dualpi2DropEarly {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for Dualpi2DropEarly {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Dualpi2DropEarly : u8);
-rt::enumeration_display!(Dualpi2DropEarly);
+rt::open_enumeration!(Dualpi2DropEarly::Other : u8);
 /// Which ECN marks lead into the low latency queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Dualpi2EcnMask {
     /// `l4s-ect`, 1.
@@ -5407,14 +5331,6 @@ pub enum Dualpi2EcnMask {
     AnyEct,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for Dualpi2EcnMask {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Dualpi2EcnMask {
@@ -5441,17 +5357,9 @@ impl rt::Enumeration for Dualpi2EcnMask {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for Dualpi2EcnMask {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Dualpi2EcnMask : u8);
-rt::enumeration_display!(Dualpi2EcnMask);
+rt::open_enumeration!(Dualpi2EcnMask::Other : u8);
 /// Whether large packets are split.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Dualpi2SplitGso {
     /// `no-split-gso`, 0.
@@ -5460,14 +5368,6 @@ pub enum Dualpi2SplitGso {
     SplitGso,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for Dualpi2SplitGso {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Dualpi2SplitGso {
@@ -5492,17 +5392,9 @@ impl rt::Enumeration for Dualpi2SplitGso {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for Dualpi2SplitGso {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Dualpi2SplitGso : u8);
-rt::enumeration_display!(Dualpi2SplitGso);
+rt::open_enumeration!(Dualpi2SplitGso::Other : u8);
 /// Fixed header of traffic control messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tcmsg {
     /// Address family, 0.
     pub family: u8,
@@ -5515,13 +5407,7 @@ pub struct Tcmsg {
     /// For filters, the preference in the upper and the Ethernet type, big-endian, in the lower 16 bits.
     pub info: u32,
 }
-impl Default for Tcmsg {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Tcmsg);
 impl rt::Fixed for Tcmsg {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
@@ -5564,7 +5450,7 @@ impl rt::Encode for Tcmsg {
 }
 rt::fixed_struct!(Tcmsg);
 /// Counters, of old.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcStats {
     /// `bytes`, at offset 0.
     pub bytes: u64,
@@ -5583,13 +5469,7 @@ pub struct TcStats {
     /// Bytes waiting.
     pub backlog: u32,
 }
-impl Default for TcStats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcStats);
 impl rt::Fixed for TcStats {
     const SIZE: usize = 40;
     const ALIGN: usize = 1;
@@ -5641,7 +5521,7 @@ impl rt::Encode for TcStats {
 }
 rt::fixed_struct!(TcStats);
 /// Options of the credit based shaper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcCbsQopt {
     /// 1 is in hardware.
     pub offload: u8,
@@ -5654,13 +5534,7 @@ pub struct TcCbsQopt {
     /// Loss of credit, in kbit/s.
     pub sendslope: i32,
 }
-impl Default for TcCbsQopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcCbsQopt);
 impl rt::Fixed for TcCbsQopt {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
@@ -5703,7 +5577,7 @@ impl rt::Encode for TcCbsQopt {
 }
 rt::fixed_struct!(TcCbsQopt);
 /// Options of earliest time first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcEtfQopt {
     /// Nanoseconds before its time that a packet leaves the queue.
     pub delta: i32,
@@ -5712,13 +5586,7 @@ pub struct TcEtfQopt {
     /// Bit 0 deadlines, bit 1 hardware, bit 2 no check of sockets.
     pub flags: i32,
 }
-impl Default for TcEtfQopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcEtfQopt);
 impl rt::Fixed for TcEtfQopt {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
@@ -5750,18 +5618,12 @@ impl rt::Encode for TcEtfQopt {
 }
 rt::fixed_struct!(TcEtfQopt);
 /// Options of a simple queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcFifoQopt {
     /// Length: packets, but for `bfifo` bytes.
     pub limit: u32,
 }
-impl Default for TcFifoQopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcFifoQopt);
 impl rt::Fixed for TcFifoQopt {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -5789,7 +5651,7 @@ impl rt::Encode for TcFifoQopt {
 }
 rt::fixed_struct!(TcFifoQopt);
 /// Options of an htb class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcHtbOpt {
     /// Guaranteed rate.
     pub rate: TcRatespec,
@@ -5806,13 +5668,7 @@ pub struct TcHtbOpt {
     /// Priority; the lowest is first.
     pub prio: u32,
 }
-impl Default for TcHtbOpt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcHtbOpt);
 impl rt::Fixed for TcHtbOpt {
     const SIZE: usize = 44;
     const ALIGN: usize = 1;
@@ -5852,7 +5708,7 @@ impl rt::Encode for TcHtbOpt {
 }
 rt::fixed_struct!(TcHtbOpt);
 /// Options of an htb qdisc.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcHtbGlob {
     /// Version, 3.
     pub version: u32,
@@ -5865,13 +5721,7 @@ pub struct TcHtbGlob {
     /// Packets that took no class.
     pub direct_pkts: u32,
 }
-impl Default for TcHtbGlob {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcHtbGlob);
 impl rt::Fixed for TcHtbGlob {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
@@ -5907,7 +5757,7 @@ impl rt::Encode for TcHtbGlob {
 }
 rt::fixed_struct!(TcHtbGlob);
 /// Options of one queue of gred.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcGredQopt {
     /// Bytes.
     pub limit: u32,
@@ -5942,13 +5792,7 @@ pub struct TcGredQopt {
     /// `bytesin`, at offset 48.
     pub bytesin: u32,
 }
-impl Default for TcGredQopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcGredQopt);
 impl rt::Fixed for TcGredQopt {
     const SIZE: usize = 52;
     const ALIGN: usize = 1;
@@ -6006,7 +5850,7 @@ impl rt::Encode for TcGredQopt {
 }
 rt::fixed_struct!(TcGredQopt);
 /// Options of all queues of gred.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcGredSopt {
     /// Number of queues.
     pub dps: u32,
@@ -6017,13 +5861,7 @@ pub struct TcGredSopt {
     /// `flags`, at offset 9.
     pub flags: u8,
 }
-impl Default for TcGredSopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcGredSopt);
 impl rt::Fixed for TcGredSopt {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
@@ -6063,18 +5901,12 @@ impl rt::Encode for TcGredSopt {
 }
 rt::fixed_struct!(TcGredSopt);
 /// Options of an hfsc qdisc.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcHfscQopt {
     /// Class of packets that no filter takes.
     pub defcls: u16,
 }
-impl Default for TcHfscQopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcHfscQopt);
 impl rt::Fixed for TcHfscQopt {
     const SIZE: usize = 2;
     const ALIGN: usize = 1;
@@ -6102,7 +5934,7 @@ impl rt::Encode for TcHfscQopt {
 }
 rt::fixed_struct!(TcHfscQopt);
 /// Options of mqprio, and map of taprio.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcMqprioQopt {
     /// Number of traffic classes.
     pub num_tc: u8,
@@ -6115,13 +5947,7 @@ pub struct TcMqprioQopt {
     /// First queue of each class, u16 each.
     pub offset: [u8; 32],
 }
-impl Default for TcMqprioQopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcMqprioQopt);
 impl rt::Fixed for TcMqprioQopt {
     const SIZE: usize = 82;
     const ALIGN: usize = 1;
@@ -6157,20 +5983,14 @@ impl rt::Encode for TcMqprioQopt {
 }
 rt::fixed_struct!(TcMqprioQopt);
 /// Options of multiq.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcMultiqQopt {
     /// `bands`, at offset 0.
     pub bands: u16,
     /// `max-bands`, at offset 2.
     pub max_bands: u16,
 }
-impl Default for TcMultiqQopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcMultiqQopt);
 impl rt::Fixed for TcMultiqQopt {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -6200,7 +6020,7 @@ impl rt::Encode for TcMultiqQopt {
 }
 rt::fixed_struct!(TcMultiqQopt);
 /// First options of netem.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcNetemQopt {
     /// Delay, in ticks.
     pub latency: u32,
@@ -6215,13 +6035,7 @@ pub struct TcNetemQopt {
     /// Spread of the delay, in ticks.
     pub jitter: u32,
 }
-impl Default for TcNetemQopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcNetemQopt);
 impl rt::Fixed for TcNetemQopt {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -6259,7 +6073,7 @@ impl rt::Encode for TcNetemQopt {
 }
 rt::fixed_struct!(TcNetemQopt);
 /// Loss by four states: probabilities of the changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcNetemGimodel {
     /// `p13`, at offset 0.
     pub p13: u32,
@@ -6272,13 +6086,7 @@ pub struct TcNetemGimodel {
     /// `p23`, at offset 16.
     pub p23: u32,
 }
-impl Default for TcNetemGimodel {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcNetemGimodel);
 impl rt::Fixed for TcNetemGimodel {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
@@ -6314,7 +6122,7 @@ impl rt::Encode for TcNetemGimodel {
 }
 rt::fixed_struct!(TcNetemGimodel);
 /// Loss by Gilbert and Elliot: probabilities.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcNetemGemodel {
     /// From good to bad.
     pub p: u32,
@@ -6325,13 +6133,7 @@ pub struct TcNetemGemodel {
     /// Loss while good.
     pub k1: u32,
 }
-impl Default for TcNetemGemodel {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcNetemGemodel);
 impl rt::Fixed for TcNetemGemodel {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -6365,7 +6167,7 @@ impl rt::Encode for TcNetemGemodel {
 }
 rt::fixed_struct!(TcNetemGemodel);
 /// Dependence on the last packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcNetemCorr {
     /// `delay-corr`, at offset 0.
     pub delay_corr: u32,
@@ -6374,13 +6176,7 @@ pub struct TcNetemCorr {
     /// `dup-corr`, at offset 8.
     pub dup_corr: u32,
 }
-impl Default for TcNetemCorr {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcNetemCorr);
 impl rt::Fixed for TcNetemCorr {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
@@ -6412,20 +6208,14 @@ impl rt::Encode for TcNetemCorr {
 }
 rt::fixed_struct!(TcNetemCorr);
 /// Packets that overtake.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcNetemReorder {
     /// `0xffffffff` is always.
     pub probability: u32,
     /// Dependence on the last packet; `0xffffffff` is full.
     pub correlation: u32,
 }
-impl Default for TcNetemReorder {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcNetemReorder);
 impl rt::Fixed for TcNetemReorder {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -6455,20 +6245,14 @@ impl rt::Encode for TcNetemReorder {
 }
 rt::fixed_struct!(TcNetemReorder);
 /// Packets with a wrong bit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcNetemCorrupt {
     /// `0xffffffff` is always.
     pub probability: u32,
     /// Dependence on the last packet; `0xffffffff` is full.
     pub correlation: u32,
 }
-impl Default for TcNetemCorrupt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcNetemCorrupt);
 impl rt::Fixed for TcNetemCorrupt {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -6498,7 +6282,7 @@ impl rt::Encode for TcNetemCorrupt {
 }
 rt::fixed_struct!(TcNetemCorrupt);
 /// Rate of the emulated link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcNetemRate {
     /// Bytes for each second.
     pub rate: u32,
@@ -6509,13 +6293,7 @@ pub struct TcNetemRate {
     /// Bytes to add to a cell.
     pub cell_overhead: i32,
 }
-impl Default for TcNetemRate {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcNetemRate);
 impl rt::Fixed for TcNetemRate {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -6549,7 +6327,7 @@ impl rt::Encode for TcNetemRate {
 }
 rt::fixed_struct!(TcNetemRate);
 /// Times in which packets may leave, in nanoseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcNetemSlot {
     /// `min-delay`, at offset 0.
     pub min_delay: i64,
@@ -6564,13 +6342,7 @@ pub struct TcNetemSlot {
     /// `dist-jitter`, at offset 32.
     pub dist_jitter: i64,
 }
-impl Default for TcNetemSlot {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcNetemSlot);
 impl rt::Fixed for TcNetemSlot {
     const SIZE: usize = 40;
     const ALIGN: usize = 1;
@@ -6608,20 +6380,14 @@ impl rt::Encode for TcNetemSlot {
 }
 rt::fixed_struct!(TcNetemSlot);
 /// Options of plug.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcPlugQopt {
     /// 0 buffer, 1 release one, 2 release all, 3 limit.
     pub action: i32,
     /// Bytes.
     pub limit: u32,
 }
-impl Default for TcPlugQopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcPlugQopt);
 impl rt::Fixed for TcPlugQopt {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -6651,20 +6417,14 @@ impl rt::Encode for TcPlugQopt {
 }
 rt::fixed_struct!(TcPlugQopt);
 /// Options of prio.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcPrioQopt {
     /// `bands`, at offset 0.
     pub bands: u32,
     /// Band of each priority.
     pub priomap: [u8; 16],
 }
-impl Default for TcPrioQopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcPrioQopt);
 impl rt::Fixed for TcPrioQopt {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
@@ -6694,7 +6454,7 @@ impl rt::Encode for TcPrioQopt {
 }
 rt::fixed_struct!(TcPrioQopt);
 /// Options of red.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcRedQopt {
     /// Bytes.
     pub limit: u32,
@@ -6711,13 +6471,7 @@ pub struct TcRedQopt {
     /// Bit 0 ECN, bit 1 hard drop, bit 2 adaptive, bit 3 no drop.
     pub flags: u8,
 }
-impl Default for TcRedQopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcRedQopt);
 impl rt::Fixed for TcRedQopt {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -6757,7 +6511,7 @@ impl rt::Encode for TcRedQopt {
 }
 rt::fixed_struct!(TcRedQopt);
 /// Options of sfb. Times are in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcSfbQopt {
     /// Time until the hash changes.
     pub rehash_interval: u32,
@@ -6778,13 +6532,7 @@ pub struct TcSfbQopt {
     /// Packets at once of such flows.
     pub penalty_burst: u32,
 }
-impl Default for TcSfbQopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcSfbQopt);
 impl rt::Fixed for TcSfbQopt {
     const SIZE: usize = 36;
     const ALIGN: usize = 1;
@@ -6828,7 +6576,7 @@ impl rt::Encode for TcSfbQopt {
 }
 rt::fixed_struct!(TcSfbQopt);
 /// First options of sfq.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcSfqQopt {
     /// Bytes at a time.
     pub quantum: u32,
@@ -6841,13 +6589,7 @@ pub struct TcSfqQopt {
     /// Most flows.
     pub flows: u32,
 }
-impl Default for TcSfqQopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcSfqQopt);
 impl rt::Fixed for TcSfqQopt {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
@@ -6883,7 +6625,7 @@ impl rt::Encode for TcSfqQopt {
 }
 rt::fixed_struct!(TcSfqQopt);
 /// Counters of sfq with red.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcSfqredStats {
     /// `prob-drop`, at offset 0.
     pub prob_drop: u32,
@@ -6898,13 +6640,7 @@ pub struct TcSfqredStats {
     /// `forced-mark-head`, at offset 20.
     pub forced_mark_head: u32,
 }
-impl Default for TcSfqredStats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcSfqredStats);
 impl rt::Fixed for TcSfqredStats {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -6942,7 +6678,7 @@ impl rt::Encode for TcSfqredStats {
 }
 rt::fixed_struct!(TcSfqredStats);
 /// Options of sfq.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcSfqQoptV1 {
     /// The older options.
     pub v0: TcSfqQopt,
@@ -6969,13 +6705,7 @@ pub struct TcSfqQoptV1 {
     /// `stats`, at offset 48.
     pub stats: TcSfqredStats,
 }
-impl Default for TcSfqQoptV1 {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcSfqQoptV1);
 impl rt::Fixed for TcSfqQoptV1 {
     const SIZE: usize = 72;
     const ALIGN: usize = 1;
@@ -7025,7 +6755,7 @@ impl rt::Encode for TcSfqQoptV1 {
 }
 rt::fixed_struct!(TcSfqQoptV1);
 /// A rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcRatespec {
     /// Step of the rate table, as a logarithm.
     pub cell_log: u8,
@@ -7040,13 +6770,7 @@ pub struct TcRatespec {
     /// Bytes for each second; `0xffffffff` if a 64-bit attribute has it.
     pub rate: u32,
 }
-impl Default for TcRatespec {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcRatespec);
 impl rt::Fixed for TcRatespec {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
@@ -7084,7 +6808,7 @@ impl rt::Encode for TcRatespec {
 }
 rt::fixed_struct!(TcRatespec);
 /// Options of tbf.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcTbfQopt {
     /// `rate`, at offset 0.
     pub rate: TcRatespec,
@@ -7097,13 +6821,7 @@ pub struct TcTbfQopt {
     /// Burst at `peakrate`, in ticks.
     pub mtu: u32,
 }
-impl Default for TcTbfQopt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcTbfQopt);
 impl rt::Fixed for TcTbfQopt {
     const SIZE: usize = 36;
     const ALIGN: usize = 1;
@@ -7139,7 +6857,7 @@ impl rt::Encode for TcTbfQopt {
 }
 rt::fixed_struct!(TcTbfQopt);
 /// Table of packet sizes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcSizespec {
     /// Step of the table, as a logarithm.
     pub cell_log: u8,
@@ -7158,13 +6876,7 @@ pub struct TcSizespec {
     /// Entries of the table.
     pub tsize: u32,
 }
-impl Default for TcSizespec {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcSizespec);
 impl rt::Fixed for TcSizespec {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -7206,20 +6918,14 @@ impl rt::Encode for TcSizespec {
 }
 rt::fixed_struct!(TcSizespec);
 /// Estimator of rates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GnetEstimator {
     /// Time between samples: -2 is a quarter of a second, each further 1 doubles it.
     pub interval: i8,
     /// Weight of the average, as a logarithm.
     pub ewma_log: u8,
 }
-impl Default for GnetEstimator {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(GnetEstimator);
 impl rt::Fixed for GnetEstimator {
     const SIZE: usize = 2;
     const ALIGN: usize = 1;
@@ -7249,7 +6955,7 @@ impl rt::Encode for GnetEstimator {
 }
 rt::fixed_struct!(GnetEstimator);
 /// Counters of choke.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcChokeXstats {
     /// Packets dropped early.
     pub early: u32,
@@ -7262,13 +6968,7 @@ pub struct TcChokeXstats {
     /// Packets dropped as they met one of their own flow.
     pub matched: u32,
 }
-impl Default for TcChokeXstats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcChokeXstats);
 impl rt::Fixed for TcChokeXstats {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
@@ -7304,7 +7004,7 @@ impl rt::Encode for TcChokeXstats {
 }
 rt::fixed_struct!(TcChokeXstats);
 /// Counters of codel. Times are in microseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcCodelXstats {
     /// Greatest packet so far.
     pub maxpacket: u32,
@@ -7325,13 +7025,7 @@ pub struct TcCodelXstats {
     /// Packets marked above the low threshold.
     pub ce_mark: u32,
 }
-impl Default for TcCodelXstats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcCodelXstats);
 impl rt::Fixed for TcCodelXstats {
     const SIZE: usize = 36;
     const ALIGN: usize = 1;
@@ -7375,7 +7069,7 @@ impl rt::Encode for TcCodelXstats {
 }
 rt::fixed_struct!(TcCodelXstats);
 /// Counters of an fq\_codel qdisc. Of a class the layout is another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcFqCodelXstats {
     /// 0 qdisc, 1 class.
     pub r#type: u32,
@@ -7398,13 +7092,7 @@ pub struct TcFqCodelXstats {
     /// Packets dropped as memory ran out.
     pub drop_overmemory: u32,
 }
-impl Default for TcFqCodelXstats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcFqCodelXstats);
 impl rt::Fixed for TcFqCodelXstats {
     const SIZE: usize = 40;
     const ALIGN: usize = 1;
@@ -7450,7 +7138,7 @@ impl rt::Encode for TcFqCodelXstats {
 }
 rt::fixed_struct!(TcFqCodelXstats);
 /// Counters of dualpi2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcDualpi2Xstats {
     /// Probability of drops.
     pub prob: u32,
@@ -7477,13 +7165,7 @@ pub struct TcDualpi2Xstats {
     /// `memory-limit`, at offset 44.
     pub memory_limit: u32,
 }
-impl Default for TcDualpi2Xstats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcDualpi2Xstats);
 impl rt::Fixed for TcDualpi2Xstats {
     const SIZE: usize = 48;
     const ALIGN: usize = 1;
@@ -7533,7 +7215,7 @@ impl rt::Encode for TcDualpi2Xstats {
 }
 rt::fixed_struct!(TcDualpi2Xstats);
 /// Counters of fq\_pie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcFqPieXstats {
     /// Packets that came in.
     pub packets_in: u32,
@@ -7554,13 +7236,7 @@ pub struct TcFqPieXstats {
     /// Bytes of memory in use.
     pub memory_usage: u32,
 }
-impl Default for TcFqPieXstats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcFqPieXstats);
 impl rt::Fixed for TcFqPieXstats {
     const SIZE: usize = 36;
     const ALIGN: usize = 1;
@@ -7604,7 +7280,7 @@ impl rt::Encode for TcFqPieXstats {
 }
 rt::fixed_struct!(TcFqPieXstats);
 /// Counters of fq.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcFqQdStats {
     /// Flows freed.
     pub gc_flows: u64,
@@ -7643,13 +7319,7 @@ pub struct TcFqQdStats {
     /// Packets of each band, u32 each.
     pub band_pkt_count: [u8; 12],
 }
-impl Default for TcFqQdStats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcFqQdStats);
 impl rt::Fixed for TcFqQdStats {
     const SIZE: usize = 152;
     const ALIGN: usize = 1;
@@ -7731,7 +7401,7 @@ impl rt::Encode for TcFqQdStats {
 }
 rt::fixed_struct!(TcFqQdStats);
 /// Counters of hhf.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcHhfXstats {
     /// Packets dropped as the queue was full.
     pub drop_overlimit: u32,
@@ -7742,13 +7412,7 @@ pub struct TcHhfXstats {
     /// Heavy flows now.
     pub hh_cur_count: u32,
 }
-impl Default for TcHhfXstats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcHhfXstats);
 impl rt::Fixed for TcHhfXstats {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -7782,7 +7446,7 @@ impl rt::Encode for TcHhfXstats {
 }
 rt::fixed_struct!(TcHhfXstats);
 /// Counters of pie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcPieXstats {
     /// Probability of drops.
     pub prob: u64,
@@ -7803,13 +7467,7 @@ pub struct TcPieXstats {
     /// Packets marked rather than dropped.
     pub ecn_mark: u32,
 }
-impl Default for TcPieXstats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcPieXstats);
 impl rt::Fixed for TcPieXstats {
     const SIZE: usize = 40;
     const ALIGN: usize = 1;
@@ -7853,7 +7511,7 @@ impl rt::Encode for TcPieXstats {
 }
 rt::fixed_struct!(TcPieXstats);
 /// Counters of red.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcRedXstats {
     /// Packets dropped early.
     pub early: u32,
@@ -7864,13 +7522,7 @@ pub struct TcRedXstats {
     /// Packets marked rather than dropped.
     pub marked: u32,
 }
-impl Default for TcRedXstats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcRedXstats);
 impl rt::Fixed for TcRedXstats {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -7904,7 +7556,7 @@ impl rt::Encode for TcRedXstats {
 }
 rt::fixed_struct!(TcRedXstats);
 /// Counters of sfb.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcSfbXstats {
     /// Packets dropped by chance.
     pub earlydrop: u32,
@@ -7925,13 +7577,7 @@ pub struct TcSfbXstats {
     /// Average probability now.
     pub avgprob: u32,
 }
-impl Default for TcSfbXstats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcSfbXstats);
 impl rt::Fixed for TcSfbXstats {
     const SIZE: usize = 36;
     const ALIGN: usize = 1;
@@ -7975,18 +7621,12 @@ impl rt::Encode for TcSfbXstats {
 }
 rt::fixed_struct!(TcSfbXstats);
 /// Counters of sfq.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcSfqXstats {
     /// Bytes the flow may send.
     pub allot: i32,
 }
-impl Default for TcSfqXstats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcSfqXstats);
 impl rt::Fixed for TcSfqXstats {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -8014,18 +7654,12 @@ impl rt::Encode for TcSfqXstats {
 }
 rt::fixed_struct!(TcSfqXstats);
 /// State of a drr class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcDrrStats {
     /// Bytes the class may send.
     pub deficit: u32,
 }
-impl Default for TcDrrStats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcDrrStats);
 impl rt::Fixed for TcDrrStats {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -8053,7 +7687,7 @@ impl rt::Encode for TcDrrStats {
 }
 rt::fixed_struct!(TcDrrStats);
 /// State of an hfsc class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcHfscStats {
     /// Bytes sent.
     pub work: u64,
@@ -8064,13 +7698,7 @@ pub struct TcHfscStats {
     /// Height in the tree.
     pub level: u32,
 }
-impl Default for TcHfscStats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcHfscStats);
 impl rt::Fixed for TcHfscStats {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -8104,7 +7732,7 @@ impl rt::Encode for TcHfscStats {
 }
 rt::fixed_struct!(TcHfscStats);
 /// Counters and state of an htb class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcHtbXstats {
     /// Packets sent within the own rate.
     pub lends: u32,
@@ -8117,13 +7745,7 @@ pub struct TcHtbXstats {
     /// Ticks left of the ceiling.
     pub ctokens: i32,
 }
-impl Default for TcHtbXstats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcHtbXstats);
 impl rt::Fixed for TcHtbXstats {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
@@ -8159,7 +7781,7 @@ impl rt::Encode for TcHtbXstats {
 }
 rt::fixed_struct!(TcHtbXstats);
 /// Counters of netem; newer kernels only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcNetemXstats {
     /// Packets delayed.
     pub delayed: u64,
@@ -8176,13 +7798,7 @@ pub struct TcNetemXstats {
     /// Packets lost for want of memory.
     pub allocation_errors: u64,
 }
-impl Default for TcNetemXstats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcNetemXstats);
 impl rt::Fixed for TcNetemXstats {
     const SIZE: usize = 56;
     const ALIGN: usize = 1;
@@ -8222,20 +7838,14 @@ impl rt::Encode for TcNetemXstats {
 }
 rt::fixed_struct!(TcNetemXstats);
 /// State of a qfq class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcQfqStats {
     /// Weight of the class.
     pub weight: u32,
     /// Most bytes of a packet.
     pub lmax: u32,
 }
-impl Default for TcQfqStats {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcQfqStats);
 impl rt::Fixed for TcQfqStats {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -8265,20 +7875,14 @@ impl rt::Encode for TcQfqStats {
 }
 rt::fixed_struct!(TcQfqStats);
 /// Bytes and packets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GnetStatsBasic {
     /// `bytes`, at offset 0.
     pub bytes: u64,
     /// `packets`, at offset 8.
     pub packets: u32,
 }
-impl Default for GnetStatsBasic {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(GnetStatsBasic);
 impl rt::Fixed for GnetStatsBasic {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -8312,20 +7916,14 @@ impl rt::Encode for GnetStatsBasic {
 }
 rt::fixed_struct!(GnetStatsBasic);
 /// Estimated rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GnetStatsRateEst {
     /// Bytes for each second.
     pub bps: u32,
     /// Packets for each second.
     pub pps: u32,
 }
-impl Default for GnetStatsRateEst {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(GnetStatsRateEst);
 impl rt::Fixed for GnetStatsRateEst {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -8355,20 +7953,14 @@ impl rt::Encode for GnetStatsRateEst {
 }
 rt::fixed_struct!(GnetStatsRateEst);
 /// Estimated rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GnetStatsRateEst64 {
     /// Bytes for each second.
     pub bps: u64,
     /// Packets for each second.
     pub pps: u64,
 }
-impl Default for GnetStatsRateEst64 {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(GnetStatsRateEst64);
 impl rt::Fixed for GnetStatsRateEst64 {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -8398,7 +7990,7 @@ impl rt::Encode for GnetStatsRateEst64 {
 }
 rt::fixed_struct!(GnetStatsRateEst64);
 /// State of a queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GnetStatsQueue {
     /// Packets waiting.
     pub qlen: u32,
@@ -8411,13 +8003,7 @@ pub struct GnetStatsQueue {
     /// Times the rate was exceeded.
     pub overlimits: u32,
 }
-impl Default for GnetStatsQueue {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(GnetStatsQueue);
 impl rt::Fixed for GnetStatsQueue {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
@@ -8453,7 +8039,7 @@ impl rt::Encode for GnetStatsQueue {
 }
 rt::fixed_struct!(GnetStatsQueue);
 /// A comparison of four bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcU32Key {
     /// Bits that count, big-endian.
     pub mask: u32,
@@ -8464,13 +8050,7 @@ pub struct TcU32Key {
     /// Mask of an offset read from the packet.
     pub offmask: i32,
 }
-impl Default for TcU32Key {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcU32Key);
 impl rt::Fixed for TcU32Key {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -8504,7 +8084,7 @@ impl rt::Encode for TcU32Key {
 }
 rt::fixed_struct!(TcU32Key);
 /// A comparison of the mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcU32Mark {
     /// `val`, at offset 0.
     pub val: u32,
@@ -8513,13 +8093,7 @@ pub struct TcU32Mark {
     /// How often it held.
     pub success: u32,
 }
-impl Default for TcU32Mark {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcU32Mark);
 impl rt::Fixed for TcU32Mark {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
@@ -8551,7 +8125,7 @@ impl rt::Encode for TcU32Mark {
 }
 rt::fixed_struct!(TcU32Mark);
 /// Comparisons of a u32 filter, and how to go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcU32Sel {
     /// Bit 0 terminal, bit 1 offset, bit 2 variable offset, bit 3 keep the offset for the next table.
     pub flags: u8,
@@ -8570,13 +8144,7 @@ pub struct TcU32Sel {
     /// Mask of the hash key, big-endian.
     pub hmask: u32,
 }
-impl Default for TcU32Sel {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcU32Sel);
 impl rt::Fixed for TcU32Sel {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -8628,20 +8196,14 @@ impl rt::Encode for TcU32Sel {
 }
 rt::fixed_struct!(TcU32Sel);
 /// Counters of a u32 filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcU32Pcnt {
     /// How often it was tried.
     pub rcnt: u64,
     /// How often it held.
     pub rhit: u64,
 }
-impl Default for TcU32Pcnt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcU32Pcnt);
 impl rt::Fixed for TcU32Pcnt {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -8671,7 +8233,7 @@ impl rt::Encode for TcU32Pcnt {
 }
 rt::fixed_struct!(TcU32Pcnt);
 /// Times of an action, in hundredths of a second ago.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcfT {
     /// Made.
     pub install: u64,
@@ -8682,13 +8244,7 @@ pub struct TcfT {
     /// First used.
     pub firstuse: u64,
 }
-impl Default for TcfT {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcfT);
 impl rt::Fixed for TcfT {
     const SIZE: usize = 32;
     const ALIGN: usize = 1;
@@ -8722,7 +8278,7 @@ impl rt::Encode for TcfT {
 }
 rt::fixed_struct!(TcfT);
 /// First fields of each action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcGact {
     /// Number of the action.
     pub index: u32,
@@ -8735,13 +8291,7 @@ pub struct TcGact {
     /// Number of filters.
     pub bindcnt: i32,
 }
-impl Default for TcGact {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcGact);
 impl rt::Fixed for TcGact {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
@@ -8777,7 +8327,7 @@ impl rt::Encode for TcGact {
 }
 rt::fixed_struct!(TcGact);
 /// Verdict by chance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcGactP {
     /// 0 never, 1 random, 2 each nth packet.
     pub ptype: u16,
@@ -8786,13 +8336,7 @@ pub struct TcGactP {
     /// Verdict then.
     pub paction: i32,
 }
-impl Default for TcGactP {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcGactP);
 impl rt::Fixed for TcGactP {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -8824,20 +8368,14 @@ impl rt::Encode for TcGactP {
 }
 rt::fixed_struct!(TcGactP);
 /// Head of a tree of matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcfEmatchTreeHdr {
     /// Number of matches.
     pub nmatches: u16,
     /// Type of the program that made it.
     pub progid: u16,
 }
-impl Default for TcfEmatchTreeHdr {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcfEmatchTreeHdr);
 impl rt::Fixed for TcfEmatchTreeHdr {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
@@ -8867,20 +8405,14 @@ impl rt::Encode for TcfEmatchTreeHdr {
 }
 rt::fixed_struct!(TcfEmatchTreeHdr);
 /// Counters of a basic filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcBasicPcnt {
     /// How often it was tried.
     pub rcnt: u64,
     /// How often it held.
     pub rhit: u64,
 }
-impl Default for TcBasicPcnt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcBasicPcnt);
 impl rt::Fixed for TcBasicPcnt {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -8910,18 +8442,12 @@ impl rt::Encode for TcBasicPcnt {
 }
 rt::fixed_struct!(TcBasicPcnt);
 /// Counter of a matchall filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcMatchallPcnt {
     /// How often it held.
     pub rhit: u64,
 }
-impl Default for TcMatchallPcnt {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcMatchallPcnt);
 impl rt::Fixed for TcMatchallPcnt {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -8949,7 +8475,7 @@ impl rt::Encode for TcMatchallPcnt {
 }
 rt::fixed_struct!(TcMatchallPcnt);
 /// Change of MPLS labels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcMpls {
     /// Number of the action.
     pub index: u32,
@@ -8964,13 +8490,7 @@ pub struct TcMpls {
     /// 1 pop, 2 push, 3 modify, 4 decrement the TTL, 5 push before the Ethernet header.
     pub m_action: i32,
 }
-impl Default for TcMpls {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcMpls);
 impl rt::Fixed for TcMpls {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -9008,7 +8528,7 @@ impl rt::Encode for TcMpls {
 }
 rt::fixed_struct!(TcMpls);
 /// Limit of a rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcPolice {
     /// Number of the action.
     pub index: u32,
@@ -9031,13 +8551,7 @@ pub struct TcPolice {
     /// Not in use.
     pub capab: u32,
 }
-impl Default for TcPolice {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcPolice);
 impl rt::Fixed for TcPolice {
     const SIZE: usize = 56;
     const ALIGN: usize = 1;
@@ -9083,7 +8597,7 @@ impl rt::Encode for TcPolice {
 }
 rt::fixed_struct!(TcPolice);
 /// Changes of the bytes of a packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcPeditSel {
     /// Number of the action.
     pub index: u32,
@@ -9100,13 +8614,7 @@ pub struct TcPeditSel {
     /// `flags`, at offset 21.
     pub flags: u8,
 }
-impl Default for TcPeditSel {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcPeditSel);
 impl rt::Fixed for TcPeditSel {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -9155,7 +8663,7 @@ impl rt::Encode for TcPeditSel {
 }
 rt::fixed_struct!(TcPeditSel);
 /// A change of four bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcPeditKey {
     /// Bits that stay, big-endian as in the packet.
     pub mask: u32,
@@ -9170,13 +8678,7 @@ pub struct TcPeditKey {
     /// Shift of that offset.
     pub shift: u32,
 }
-impl Default for TcPeditKey {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcPeditKey);
 impl rt::Fixed for TcPeditKey {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -9214,7 +8716,7 @@ impl rt::Encode for TcPeditKey {
 }
 rt::fixed_struct!(TcPeditKey);
 /// Change of VLAN tags.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcVlan {
     /// Number of the action.
     pub index: u32,
@@ -9229,13 +8731,7 @@ pub struct TcVlan {
     /// 1 pop, 2 push, 3 modify, 4 pop the Ethernet header, 5 push it.
     pub v_action: i32,
 }
-impl Default for TcVlan {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcVlan);
 impl rt::Fixed for TcVlan {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -9273,7 +8769,7 @@ impl rt::Encode for TcVlan {
 }
 rt::fixed_struct!(TcVlan);
 /// A curve of two slopes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcServiceCurve {
     /// First slope, bytes for each second.
     pub m1: u32,
@@ -9282,13 +8778,7 @@ pub struct TcServiceCurve {
     /// Second slope, bytes for each second.
     pub m2: u32,
 }
-impl Default for TcServiceCurve {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcServiceCurve);
 impl rt::Fixed for TcServiceCurve {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
@@ -9320,7 +8810,7 @@ impl rt::Encode for TcServiceCurve {
 }
 rt::fixed_struct!(TcServiceCurve);
 /// Mark from the connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcConnmark {
     /// Number of the action.
     pub index: u32,
@@ -9335,13 +8825,7 @@ pub struct TcConnmark {
     /// `zone`, at offset 20.
     pub zone: u16,
 }
-impl Default for TcConnmark {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcConnmark);
 impl rt::Fixed for TcConnmark {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -9387,7 +8871,7 @@ impl rt::Encode for TcConnmark {
 }
 rt::fixed_struct!(TcConnmark);
 /// Checksums to be made anew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcCsum {
     /// Number of the action.
     pub index: u32,
@@ -9402,13 +8886,7 @@ pub struct TcCsum {
     /// Bit 0 IPv4, 1 ICMP, 2 IGMP, 3 TCP, 4 UDP, 5 UDP-Lite, 6 SCTP.
     pub update_flags: u32,
 }
-impl Default for TcCsum {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcCsum);
 impl rt::Fixed for TcCsum {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -9446,7 +8924,7 @@ impl rt::Encode for TcCsum {
 }
 rt::fixed_struct!(TcCsum);
 /// Metadata between hosts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcIfe {
     /// Number of the action.
     pub index: u32,
@@ -9461,13 +8939,7 @@ pub struct TcIfe {
     /// 0 decode, 1 encode.
     pub flags: u16,
 }
-impl Default for TcIfe {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcIfe);
 impl rt::Fixed for TcIfe {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -9513,7 +8985,7 @@ impl rt::Encode for TcIfe {
 }
 rt::fixed_struct!(TcIfe);
 /// Send elsewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcMirred {
     /// Number of the action.
     pub index: u32,
@@ -9530,13 +9002,7 @@ pub struct TcMirred {
     /// Interface index.
     pub ifindex: u32,
 }
-impl Default for TcMirred {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcMirred);
 impl rt::Fixed for TcMirred {
     const SIZE: usize = 28;
     const ALIGN: usize = 1;
@@ -9576,7 +9042,7 @@ impl rt::Encode for TcMirred {
 }
 rt::fixed_struct!(TcMirred);
 /// Rewrite addresses without state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcNat {
     /// Number of the action.
     pub index: u32,
@@ -9597,13 +9063,7 @@ pub struct TcNat {
     /// Bit 0 is outgoing.
     pub flags: u32,
 }
-impl Default for TcNat {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcNat);
 impl rt::Fixed for TcNat {
     const SIZE: usize = 36;
     const ALIGN: usize = 1;
@@ -9647,7 +9107,7 @@ impl rt::Encode for TcNat {
 }
 rt::fixed_struct!(TcNat);
 /// Change of Ethernet headers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcSkbmod {
     /// Number of the action.
     pub index: u32,
@@ -9662,13 +9122,7 @@ pub struct TcSkbmod {
     /// Bit 0 destination, bit 1 source, bit 2 type, bit 3 swap both addresses, bit 4 ECN.
     pub flags: u64,
 }
-impl Default for TcSkbmod {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcSkbmod);
 impl rt::Fixed for TcSkbmod {
     const SIZE: usize = 32;
     const ALIGN: usize = 1;
@@ -9714,7 +9168,7 @@ impl rt::Encode for TcSkbmod {
 }
 rt::fixed_struct!(TcSkbmod);
 /// Tunnel of a packet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TcTunnelKey {
     /// Number of the action.
     pub index: u32,
@@ -9729,13 +9183,7 @@ pub struct TcTunnelKey {
     /// 1 set, 2 remove.
     pub t_action: i32,
 }
-impl Default for TcTunnelKey {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(TcTunnelKey);
 impl rt::Fixed for TcTunnelKey {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -9867,7 +9315,7 @@ pub enum OptionsMsg<'a> {
     Other(&'a [u8]),
 }
 rt::sub_message! {
-    OptionsMsg, tables:: OPTIONS_MSG;
+    OptionsMsg, tables::OPTIONS_MSG;
     Basic(BasicAttrs < 'a >): "basic";
     Bpf(BpfAttrs < 'a >): "bpf";
     Bfifo(TcFifoQopt): "bfifo";
@@ -9931,7 +9379,7 @@ pub enum ClassOptionsMsg<'a> {
     Other(&'a [u8]),
 }
 rt::sub_message! {
-    ClassOptionsMsg, tables:: CLASS_OPTIONS_MSG;
+    ClassOptionsMsg, tables::CLASS_OPTIONS_MSG;
     Drr(DrrAttrs < 'a >): "drr";
     Ets(EtsAttrs < 'a >): "ets";
     Hfsc(HfscAttrs < 'a >): "hfsc";
@@ -9985,7 +9433,7 @@ pub enum ActOptionsMsg<'a> {
     Other(&'a [u8]),
 }
 rt::sub_message! {
-    ActOptionsMsg, tables:: ACT_OPTIONS_MSG;
+    ActOptionsMsg, tables::ACT_OPTIONS_MSG;
     Bpf(ActBpfAttrs < 'a >): "bpf";
     Connmark(ActConnmarkAttrs < 'a >): "connmark";
     Csum(ActCsumAttrs < 'a >): "csum";
@@ -10049,7 +9497,7 @@ pub enum TcaStatsAppMsg<'a> {
     Other(&'a [u8]),
 }
 rt::sub_message! {
-    TcaStatsAppMsg, tables:: TCA_STATS_APP_MSG;
+    TcaStatsAppMsg, tables::TCA_STATS_APP_MSG;
     Cake(CakeStatsAttrs < 'a >): "cake";
     Choke(TcChokeXstats): "choke";
     Codel(TcCodelXstats): "codel";

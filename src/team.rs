@@ -382,7 +382,7 @@ impl<'a> rt::Request for PortListGet<'a> {
 }
 impl<'a> rt::Single for PortListGet<'a> {}
 /// What an option holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum OptionType {
     /// `u32`, 3.
@@ -397,14 +397,6 @@ pub enum OptionType {
     S32,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for OptionType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for OptionType {
@@ -435,17 +427,9 @@ impl rt::Enumeration for OptionType {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for OptionType {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open OptionType : u8);
-rt::enumeration_display!(OptionType);
+rt::open_enumeration!(OptionType::Other : u8);
 /// Whether both ends may send at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Duplex {
     /// `half`, 0.
@@ -456,14 +440,6 @@ pub enum Duplex {
     Unknown,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for Duplex {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Duplex {
@@ -490,15 +466,7 @@ impl rt::Enumeration for Duplex {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for Duplex {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Duplex : u8);
-rt::enumeration_display!(Duplex);
+rt::open_enumeration!(Duplex::Other : u8);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -723,7 +723,7 @@ impl<'a> rt::Request for ThresholdFlush<'a> {
 }
 impl<'a> rt::Single for ThresholdFlush<'a> {}
 /// Whether the kernel looks after a zone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Mode {
     /// `disabled`, 0.
@@ -732,14 +732,6 @@ pub enum Mode {
     Enabled,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for Mode {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for Mode {
@@ -764,17 +756,9 @@ impl rt::Enumeration for Mode {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for Mode {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open Mode : u32);
-rt::enumeration_display!(Mode);
+rt::open_enumeration!(Mode::Other : u32 as Native);
 /// What happens at a trip point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum TripType {
     /// Fans and their like start.
@@ -787,14 +771,6 @@ pub enum TripType {
     Critical,
     /// A value that the spec does not name.
     Other(u32),
-}
-#[automatically_derived]
-impl Default for TripType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for TripType {
@@ -823,48 +799,18 @@ impl rt::Enumeration for TripType {
         }
     }
 }
-#[automatically_derived]
-impl From<u32> for TripType {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open TripType : u32);
-rt::enumeration_display!(TripType);
-rt::bitflags! {
+rt::open_enumeration!(TripType::Other : u32 as Native);
+rt::flags! {
     /// Way in which a threshold is crossed.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct Direction: u32 {
         /// `up`, bit 0.
         const UP = 1;
         /// `down`, bit 1.
         const DOWN = 2;
-        const _ = !0;
     }
+    table &tables::DIRECTION;
 }
-#[automatically_derived]
-impl rt::Enumeration for Direction {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::DIRECTION;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for Direction {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open Direction : u32);
-rt::enumeration_display!(Direction);
+rt::enumeration_payload!(open Direction : u32 as Native);
 /// Any request of the family.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -151,9 +151,8 @@ impl<'a> rt::Request for GetDump<'a> {
     const HAS_REPLY: bool = true;
 }
 impl<'a> rt::Dump for GetDump<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// Attributes to ask for.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct Show: u32 {
         /// `name`, bit 0.
         const NAME = 1;
@@ -169,33 +168,12 @@ rt::bitflags! {
         const MEMINFO = 32;
         /// `uid`, bit 6.
         const UID = 64;
-        const _ = !0;
     }
+    table &tables::SHOW;
 }
-#[automatically_derived]
-impl rt::Enumeration for Show {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::SHOW;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for Show {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open Show : u32);
-rt::enumeration_display!(Show);
+rt::enumeration_payload!(open Show : u32 as Native);
 /// State of a socket; the numbers are those of TCP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum State {
     /// Connected.
@@ -206,14 +184,6 @@ pub enum State {
     Listen,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for State {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for State {
@@ -240,18 +210,9 @@ impl rt::Enumeration for State {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for State {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open State : u8);
-rt::enumeration_display!(State);
-rt::bitflags! {
+rt::open_enumeration!(State::Other : u8);
+rt::flags! {
     /// State of a socket; the numbers are those of TCP.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct StateFlags: u32 {
         /// Connected.
         const ESTABLISHED = 2;
@@ -259,33 +220,12 @@ rt::bitflags! {
         const CLOSE = 128;
         /// `listen`, bit 10.
         const LISTEN = 1024;
-        const _ = !0;
     }
+    table &tables::STATE_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for StateFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::STATE_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for StateFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open StateFlags : u32);
-rt::enumeration_display!(StateFlags);
+rt::enumeration_payload!(open StateFlags : u32 as Native);
 /// Type of a socket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SockType {
     /// `stream`, 1.
@@ -296,14 +236,6 @@ pub enum SockType {
     Seqpacket,
     /// A value that the spec does not name.
     Other(u8),
-}
-#[automatically_derived]
-impl Default for SockType {
-    /// The value 0.
-    #[inline]
-    fn default() -> Self {
-        <Self as From<_>>::from(0)
-    }
 }
 #[automatically_derived]
 impl rt::Enumeration for SockType {
@@ -330,17 +262,9 @@ impl rt::Enumeration for SockType {
         }
     }
 }
-#[automatically_derived]
-impl From<u8> for SockType {
-    #[inline]
-    fn from(__repr: u8) -> Self {
-        <Self as rt::Enumeration>::from_repr(__repr).unwrap_or(Self::Other(__repr))
-    }
-}
-rt::enumeration_payload!(open SockType : u8);
-rt::enumeration_display!(SockType);
+rt::open_enumeration!(SockType::Other : u8);
 /// Fixed header of requests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Req {
     /// `AF_UNIX` (1).
     pub family: u8,
@@ -357,13 +281,7 @@ pub struct Req {
     /// Upper half of the cookie.
     pub cookie_high: u32,
 }
-impl Default for Req {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Req);
 impl rt::Fixed for Req {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
@@ -412,7 +330,7 @@ impl rt::Encode for Req {
 }
 rt::fixed_struct!(Req);
 /// Fixed header of answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Msg {
     /// `AF_UNIX` (1).
     pub family: u8,
@@ -427,13 +345,7 @@ pub struct Msg {
     /// Upper half of the cookie.
     pub cookie_high: u32,
 }
-impl Default for Msg {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Msg);
 impl rt::Fixed for Msg {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -479,20 +391,14 @@ impl rt::Encode for Msg {
 }
 rt::fixed_struct!(Msg);
 /// File of a socket that is bound to a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Vfs {
     /// Inode of the file.
     pub ino: u32,
     /// Device of the file, as the kernel numbers it.
     pub dev: u32,
 }
-impl Default for Vfs {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Vfs);
 impl rt::Fixed for Vfs {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
@@ -522,20 +428,14 @@ impl rt::Encode for Vfs {
 }
 rt::fixed_struct!(Vfs);
 /// Queues of a socket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rqlen {
     /// Bytes not read yet; for a listener the connections not accepted yet.
     pub rqueue: u32,
     /// Bytes the peer has not read yet; for a listener the most that may wait.
     pub wqueue: u32,
 }
-impl Default for Rqlen {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(Rqlen);
 impl rt::Fixed for Rqlen {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;

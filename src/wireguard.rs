@@ -289,40 +289,17 @@ impl<'a> rt::Request for SetDevice<'a> {
     const HAS_REPLY: bool = false;
 }
 impl<'a> rt::Single for SetDevice<'a> {}
-rt::bitflags! {
+rt::flags! {
     /// How a request changes a device.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct WgdeviceFlags: u32 {
         /// Remove all old peers first.
         const REPLACE_PEERS = 1;
-        const _ = !0;
     }
+    table &tables::WGDEVICE_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for WgdeviceFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::WGDEVICE_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for WgdeviceFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open WgdeviceFlags : u32);
-rt::enumeration_display!(WgdeviceFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open WgdeviceFlags : u32 as Native);
+rt::flags! {
     /// How a request changes a peer.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct WgpeerFlags: u32 {
         /// Remove the peer.
         const REMOVE_ME = 1;
@@ -330,77 +307,28 @@ rt::bitflags! {
         const REPLACE_ALLOWEDIPS = 2;
         /// Change the peer only if it is there; do not add it.
         const UPDATE_ONLY = 4;
-        const _ = !0;
     }
+    table &tables::WGPEER_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for WgpeerFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::WGPEER_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for WgpeerFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open WgpeerFlags : u32);
-rt::enumeration_display!(WgpeerFlags);
-rt::bitflags! {
+rt::enumeration_payload!(open WgpeerFlags : u32 as Native);
+rt::flags! {
     /// How a request changes an allowed address.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct WgallowedipFlags: u32 {
         /// Remove the address from the peer.
         const REMOVE_ME = 1;
-        const _ = !0;
     }
+    table &tables::WGALLOWEDIP_FLAGS;
 }
-#[automatically_derived]
-impl rt::Enumeration for WgallowedipFlags {
-    type Repr = u32;
-    const TABLE: &'static rt::Enum = &tables::WGALLOWEDIP_FLAGS;
-    #[inline]
-    fn from_repr(__repr: u32) -> Option<Self> {
-        Some(Self::from_bits_retain(__repr))
-    }
-    #[inline]
-    fn to_repr(self) -> u32 {
-        self.bits()
-    }
-}
-#[automatically_derived]
-impl From<u32> for WgallowedipFlags {
-    #[inline]
-    fn from(__repr: u32) -> Self {
-        Self::from_bits_retain(__repr)
-    }
-}
-rt::enumeration_payload!(open WgallowedipFlags : u32);
-rt::enumeration_display!(WgallowedipFlags);
+rt::enumeration_payload!(open WgallowedipFlags : u32 as Native);
 /// A point in time since the Unix epoch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KernelTimespec {
     /// Whole seconds.
     pub sec: i64,
     /// Nanoseconds within the second.
     pub nsec: i64,
 }
-impl Default for KernelTimespec {
-    /// All zeros.
-    #[inline]
-    fn default() -> Self {
-        rt::zeroed()
-    }
-}
+rt::zeroed_struct!(KernelTimespec);
 impl rt::Fixed for KernelTimespec {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;

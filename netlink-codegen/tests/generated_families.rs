@@ -1,6 +1,7 @@
-//! The modules in `src/` are what the compiler makes of the specs in `specs/`.
+//! The modules of the ready-made families are what the compiler makes of the specs in `specs/`.
 //!
-//! `BLESS=1 cargo test --test generated_families` writes them anew.
+//! `BLESS=1 cargo test -p netlink-codegen --test generated_families` writes them anew. The test is
+//! the compiler's and not the families', so that it builds while the modules are stale.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::{env, fs};
 use netlink_codegen::Config;
 
 fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
 /// The files of a directory that have an extension.
