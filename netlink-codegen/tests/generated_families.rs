@@ -39,36 +39,56 @@ fn compiled() -> BTreeMap<String, String> {
     texts(config.try_compile().unwrap_or_else(|error| panic!("{error}")))
 }
 
-/// The modules as they are.
-fn kept() -> BTreeMap<String, String> {
-    let modules = files(&root().join("src"), "rs");
-    texts(modules.into_iter().filter(|path| !path.ends_with("lib.rs")))
+/// The package of a protocol's families, told by a module's text.
+fn package(module: &str) -> PathBuf {
+    let protocols = [
+        ("rt::Protocol::Generic", "generic"),
+        ("rt::Protocol::Raw(0u16)", "route"),
+        ("rt::Protocol::Raw(4u16)", "sock-diag"),
+        ("rt::Protocol::Raw(12u16)", "netfilter"),
+    ];
+    let found = protocols.iter().find(|(protocol, _)| module.contains(protocol));
+    root().join("families").join(found.expect("a package for the protocol").1)
 }
 
 #[test]
 fn the_modules_are_what_the_compiler_makes_of_the_specs() {
-    let compiled = compiled();
-    if env::var_os("BLESS").is_some() {
-        for (name, text) in &compiled {
-            fs::write(root().join("src").join(name), text).expect("the module can be written");
+    for (name, text) in compiled() {
+        let path = package(&text).join("src").join(&name);
+        if env::var_os("BLESS").is_some() {
+            fs::write(&path, &text).expect("the module can be written");
         }
+        let kept = fs::read_to_string(&path).unwrap_or_default();
+        assert!(kept == text, "{}: stale, to be written anew with BLESS=1", path.display());
     }
-    let kept = kept();
-    let names: Vec<_> = kept.keys().collect();
-    assert_eq!(names, compiled.keys().collect::<Vec<_>>(), "one module for each spec");
-    let stale: Vec<_> = kept.iter().filter(|(name, text)| compiled[*name] != **text).collect();
-    let stale: Vec<_> = stale.into_iter().map(|(name, _)| name).collect();
-    assert!(stale.is_empty(), "stale, to be written anew with BLESS=1: {stale:?}");
+}
+
+#[test]
+fn there_is_no_module_without_a_spec() {
+    let packages = fs::read_dir(root().join("families")).expect("there are packages");
+    let sources = packages.map(|package| package.expect("an entry").path().join("src"));
+    let kept = sources.flat_map(|source| texts(files(&source, "rs"))).map(|(name, _)| name);
+    let modules: BTreeSet<_> = kept.filter(|name| name != "lib.rs").collect();
+    assert_eq!(modules, compiled().into_keys().collect());
 }
 
 #[test]
 fn each_family_has_a_feature_and_a_module_of_its_name() {
-    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("there is a manifest");
-    let library = fs::read_to_string(root().join("src/lib.rs")).expect("there is a library");
-    for name in compiled().keys() {
-        let name = name.trim_end_matches(".rs");
-        assert!(manifest.contains(&format!("\n{name} = []\n")), "no feature `{name}`");
+    let read = |path: PathBuf| fs::read_to_string(path).expect("the file can be read");
+    let (manifest, library) = (read(root().join("Cargo.toml")), read(root().join("src/lib.rs")));
+    for (file, text) in compiled() {
+        let (name, package) = (file.trim_end_matches(".rs"), package(&text));
+        let packaged = package.file_name().expect("a name").to_string_lossy();
+        let feature = format!(
+            "\n{name} = [\"dep:netlink-families-{packaged}\", \"netlink-families-{packaged}/{name}\"]\n"
+        );
+        assert!(manifest.contains(&feature), "no feature `{name}`");
         assert!(manifest.contains(&format!("    \"{name}\",\n")), "`all` lacks `{name}`");
-        assert!(library.contains(&format!("    \"{name}\" {name}\n")), "no module `{name}`");
+        assert!(library.contains(&format!("    \"{name}\" {name}")), "no module `{name}`");
+        let (manifest, library) =
+            (read(package.join("Cargo.toml")), read(package.join("src/lib.rs")));
+        assert!(manifest.contains(&format!("\n{name} = []\n")), "{packaged}: no feature `{name}`");
+        let module = format!("#[cfg(feature = \"{name}\")]\n#[rustfmt::skip]\npub mod {name};\n");
+        assert!(library.contains(&module), "{packaged}: no module `{name}`");
     }
 }
