@@ -561,6 +561,19 @@ pub struct Ifaddrmsg {
     pub ifa_index: u32,
 }
 rt::zeroed_struct!(Ifaddrmsg);
+impl Ifaddrmsg {
+    /// All zeros but for what is given, which says what object is meant.
+    #[must_use]
+    #[inline]
+    pub fn of(ifa_family: u8, ifa_prefixlen: u8, ifa_index: u32) -> Self {
+        Self {
+            ifa_family,
+            ifa_prefixlen,
+            ifa_index,
+            ..Self::default()
+        }
+    }
+}
 impl rt::Fixed for Ifaddrmsg {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;

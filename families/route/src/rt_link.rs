@@ -7244,6 +7244,17 @@ pub struct Ifinfomsg {
     pub ifi_change: u32,
 }
 rt::zeroed_struct!(Ifinfomsg);
+impl Ifinfomsg {
+    /// All zeros but for what is given, which says what object is meant.
+    #[must_use]
+    #[inline]
+    pub fn of(ifi_index: i32) -> Self {
+        Self {
+            ifi_index,
+            ..Self::default()
+        }
+    }
+}
 impl rt::Fixed for Ifinfomsg {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
@@ -7795,6 +7806,14 @@ pub struct IfStatsMsg {
     pub filter_mask: u32,
 }
 rt::zeroed_struct!(IfStatsMsg);
+impl IfStatsMsg {
+    /// All zeros but for what is given, which says what object is meant.
+    #[must_use]
+    #[inline]
+    pub fn of(ifindex: u32) -> Self {
+        Self { ifindex, ..Self::default() }
+    }
+}
 impl rt::Fixed for IfStatsMsg {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;

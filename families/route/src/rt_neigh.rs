@@ -1010,6 +1010,18 @@ pub struct Ndmsg {
     pub ndm_type: RtmType,
 }
 rt::zeroed_struct!(Ndmsg);
+impl Ndmsg {
+    /// All zeros but for what is given, which says what object is meant.
+    #[must_use]
+    #[inline]
+    pub fn of(ndm_family: u8, ndm_ifindex: i32) -> Self {
+        Self {
+            ndm_family,
+            ndm_ifindex,
+            ..Self::default()
+        }
+    }
+}
 impl rt::Fixed for Ndmsg {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;

@@ -5408,6 +5408,14 @@ pub struct Tcmsg {
     pub info: u32,
 }
 rt::zeroed_struct!(Tcmsg);
+impl Tcmsg {
+    /// All zeros but for what is given, which says what object is meant.
+    #[must_use]
+    #[inline]
+    pub fn of(ifindex: i32) -> Self {
+        Self { ifindex, ..Self::default() }
+    }
+}
 impl rt::Fixed for Tcmsg {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
