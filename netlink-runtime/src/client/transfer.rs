@@ -3,7 +3,7 @@
 use std::io;
 
 use super::Client;
-use crate::connection::{Asked, Progress};
+use crate::connection::{Asked, Loss};
 use crate::error::{Errno, Error, OperationRef};
 use crate::transport::{Transport, Wait, is_closed};
 
@@ -57,20 +57,20 @@ impl<T: Transport> Client<T> {
     /// queue has been empty once (`NETLINK_S_CONGESTED`).
     #[inline]
     pub(super) async fn relieve(&mut self, asked: &Asked) -> Result<(), Error> {
-        if self.congested { self.drain(asked).await } else { Ok(()) }
+        if self.session.lost.is_some() { self.take_in(asked.operation).await } else { Ok(()) }
     }
 
+    /// Receives all that is queued: answers to requests in flight, the end of an abandoned dump.
     #[cold]
-    async fn drain(&mut self, asked: &Asked) -> Result<(), Error> {
-        while self.congested {
-            // The end of an abandoned dump may be among it; nothing else is awaited.
-            while !matches!(self.session.advance(asked), Ok(Progress::Starved)) {}
+    pub(super) async fn take_in(&mut self, operation: OperationRef) -> Result<(), Error> {
+        loop {
+            self.session.gather();
             match self.receive(false, Wait::Never).await {
-                Ok(_) | Err(Trouble::Overrun | Trouble::Truncated(_)) => {}
-                Err(trouble) => return Err(trouble.into_error(Some(asked.operation))),
+                Ok(Received::Nothing) => return Ok(()),
+                Ok(Received::Datagram) | Err(Trouble::Overrun | Trouble::Truncated(_)) => {}
+                Err(trouble) => return Err(trouble.into_error(Some(operation))),
             }
         }
-        Ok(())
     }
 
     /// Receives the next datagram of the kernel. With `keep`, the one at hand stays.
@@ -91,7 +91,7 @@ impl<T: Transport> Client<T> {
             });
             match received.await {
                 Ok(None) => {
-                    self.congested = false;
+                    self.session.note_empty();
                     return Ok(Received::Nothing);
                 }
                 Ok(Some((length, sender))) => {
@@ -103,13 +103,14 @@ impl<T: Transport> Client<T> {
                         continue;
                     }
                     if length > self.session.inbox.room(keep).len() {
+                        self.session.note_loss(Loss::Truncated(length));
                         return Err(Trouble::Truncated(length));
                     }
                     self.session.inbox.fill(keep, length);
                     return Ok(Received::Datagram);
                 }
                 Err(error) if is(&error, Errno::ENOBUFS) => {
-                    self.congested = true;
+                    self.session.note_loss(Loss::Overrun);
                     return Err(Trouble::Overrun);
                 }
                 Err(source) => return Err(Trouble::Io(source)),

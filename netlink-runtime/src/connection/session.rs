@@ -2,10 +2,8 @@
 
 use std::io;
 
-use super::{Asked, Connection, Event, Inbox, Message, Mode, report};
-use crate::error::{
-    EncodeError, Errno, Error, ExtendedAck, KernelError, OperationRef, Sent, Warning,
-};
+use super::{Asked, Connection, Event, Flight, Flights, Inbox, Loss, Mode, Ticket};
+use crate::error::{EncodeError, Error, OperationRef, Warning};
 use crate::generic::Families;
 use crate::message::Request;
 use crate::payload::DecodeError;
@@ -70,6 +68,9 @@ pub(crate) struct Session {
     pub(crate) inbox: Inbox,
     pub(crate) families: Families,
     pub(crate) warning: Option<Box<Warning>>,
+    pub(crate) flights: Flights,
+    /// Messages were lost and the queue was not empty since.
+    pub(crate) lost: Option<Loss>,
     /// The request that was sent last; the kernel's errors point into it.
     pub(super) writer: Writer,
 }
@@ -82,6 +83,8 @@ impl Session {
             inbox: Inbox::new(inbox)?,
             families: Families::default(),
             warning: None,
+            flights: Flights::default(),
+            lost: None,
             writer: Writer::new(),
         })
     }
@@ -180,17 +183,23 @@ impl Session {
         while !self.inbox.is_exhausted() {
             let event = match self.inbox.next() {
                 Some(Ok(message)) => self.connection.accept(&message.header, message.payload),
-                Some(Err(error)) => return Err(asked.malformed(error.into())),
+                Some(Err(error)) => {
+                    self.note_loss(Loss::Malformed(error.clone()));
+                    return Err(asked.malformed(error.into()));
+                }
                 None => break,
             };
             let ours = self.inbox.current().header.sequence == asked.sequence;
             match event {
                 Event::Object if ours => return Ok(Progress::Object),
-                Event::Overrun => return Err(asked.overrun()),
+                Event::Overrun => {
+                    self.note_loss(Loss::Overrun);
+                    return Err(asked.overrun());
+                }
                 Event::Unclaimed if self.claim_unnumbered(asked) => return Ok(Progress::Object),
                 Event::Nothing | Event::Unclaimed => {}
                 _ if ours => return self.conclude(asked, event),
-                _ => {}
+                _ => self.keep(event),
             }
         }
         Ok(Progress::Starved)
@@ -210,32 +219,64 @@ impl Session {
     #[cold]
     fn conclude(&mut self, asked: &Asked, event: Event) -> Result<Progress, Error> {
         let message = self.inbox.current();
-        match event {
-            Event::Malformed => {
-                let found = self.inbox.payload(message).len();
-                Err(asked.malformed(DecodeError::too_short(4, found)))
-            }
-            Event::Failed(errno) => {
-                let ack = self.extended_ack(asked, message);
-                Err(KernelError::new(asked.operation, Errno(errno), ack).into())
-            }
-            _ => {
-                if message.header.flags & flags::ACK_ATTRIBUTES != 0 {
-                    let ack = self.extended_ack(asked, message);
-                    self.warning = Some(Box::new(Warning { operation: asked.operation, ack }));
+        let payload = self.inbox.payload(message);
+        let sent = self.writer.bytes();
+        let (progress, warning) = asked.conclude(event, &message.header, payload, sent)?;
+        self.warning = warning;
+        Ok(progress)
+    }
+
+    /// Goes through what was received and keeps the answers to requests in flight.
+    pub(crate) fn gather(&mut self) {
+        while let Some(message) = self.inbox.next() {
+            match message {
+                Ok(message) => {
+                    let event = self.connection.accept(&message.header, message.payload);
+                    self.keep(event);
                 }
-                Ok(match event {
-                    Event::Done { interrupted } => Progress::Done { interrupted },
-                    _ => Progress::Acknowledged,
-                })
+                Err(error) => self.note_loss(Loss::Malformed(error)),
             }
         }
     }
 
-    fn extended_ack(&self, asked: &Asked, message: &Message) -> ExtendedAck {
-        let attributes = report::attributes(&message.header, self.inbox.payload(message));
-        let headers = asked.headers();
-        let body = self.writer.bytes().get(headers..).unwrap_or_default();
-        ExtendedAck::read(attributes, asked.operation, Sent { body, headers })
+    /// Keeps the message at hand if a request in flight waits for it.
+    #[cold]
+    pub(super) fn keep(&mut self, event: Event) {
+        match event {
+            Event::Overrun => self.note_loss(Loss::Overrun),
+            Event::Nothing | Event::Unclaimed => {}
+            _ => {
+                let message = self.inbox.current();
+                let payload = self.inbox.payload(message);
+                if self.flights.keep(event, &message.header, payload) {
+                    self.connection.skip();
+                }
+            }
+        }
+    }
+
+    /// Notes that messages were lost; of which requests is known when the queue has been empty.
+    #[cold]
+    pub(crate) fn note_loss(&mut self, loss: Loss) {
+        self.lost.get_or_insert(loss);
+    }
+
+    /// Notes that nothing is queued any more.
+    pub(crate) fn note_empty(&mut self) {
+        self.flights.due = 0;
+        if let Some(loss) = self.lost.take() {
+            for sequence in self.flights.lose(&loss) {
+                self.connection.abandon(sequence);
+            }
+        }
+    }
+
+    /// Takes up the request that was prepared and sent last, to be waited for later.
+    pub(crate) fn take_off(&mut self, asked: Asked) -> Ticket {
+        for given_up in self.flights.sweep() {
+            self.connection.abandon(given_up);
+        }
+        self.connection.hold(asked.sequence);
+        self.flights.add(Flight::new(asked, self.writer.bytes()))
     }
 }

@@ -133,6 +133,12 @@ pub enum Error {
         /// What was asked.
         operation: OperationRef,
     },
+    /// The request that is waited for was sent on another socket, or its answer was handed out
+    /// already.
+    NotPending {
+        /// What was asked.
+        operation: OperationRef,
+    },
     /// The family belongs to another protocol than the socket.
     WrongFamily {
         /// The name of the family.
@@ -170,6 +176,7 @@ impl Error {
             | Self::UnexpectedReply { operation, .. }
             | Self::WrongProtocol { operation, .. }
             | Self::Unanswered { operation }
+            | Self::NotPending { operation }
             | Self::NotSent { operation } => Some(*operation),
         }
     }
@@ -253,6 +260,9 @@ impl fmt::Display for Error {
             }
             Self::Unanswered { operation } => {
                 write!(f, "{operation}: no answer, because of an error before it")
+            }
+            Self::NotPending { operation } => {
+                write!(f, "{operation}: no answer to it is pending on this socket")
             }
             Self::NotSent { operation } => {
                 write!(f, "{operation}: not sent, because of an error before it")

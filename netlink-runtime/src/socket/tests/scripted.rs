@@ -28,7 +28,6 @@ pub(super) fn pair(protocol: u16) -> (Socket, UnixDatagram) {
         port: 7,
         timeout: Some(Duration::from_millis(50)),
         late_reply: Duration::ZERO,
-        congested: false,
         session: Session::new(Inbox::SIZE).unwrap(),
     };
     (Socket { client }, theirs)
