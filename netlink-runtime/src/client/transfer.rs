@@ -110,7 +110,7 @@ impl<T: Transport> Client<T> {
                     return Ok(Received::Datagram);
                 }
                 Err(error) if is(&error, Errno::ENOBUFS) => {
-                    self.session.note_loss(Loss::Overrun);
+                    self.session.note_overrun();
                     return Err(Trouble::Overrun);
                 }
                 Err(source) => return Err(Trouble::Io(source)),

@@ -116,6 +116,15 @@ impl Flights {
         ticket
     }
 
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.flights.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.flights.is_empty()
+    }
+
     pub(crate) fn get(&self, ticket: &Ticket) -> Option<&Flight> {
         let flight = self.flights.get(&ticket.sequence());
         flight.filter(|flight| Arc::ptr_eq(&flight.ticket, &ticket.0))
@@ -171,5 +180,24 @@ impl Flights {
             self.sweep_at = self.flights.len().saturating_mul(2);
         }
         unanswered
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_support::Get;
+
+    #[test]
+    fn a_number_that_comes_twice_leads_no_ticket_to_the_answer_of_the_other() {
+        let (operation, mode) = (OperationRef::of::<Get>(), Mode::Ack);
+        let asked = Asked { operation, mode, sequence: 7, kind: 18 };
+        let mut flights = Flights::default();
+        let first = flights.add(Flight::new(asked.clone(), b"first"));
+        assert_eq!(&*flights.get(&first).unwrap().sent, b"first");
+        let second = flights.add(Flight::new(asked, b"second"));
+        assert!(flights.get(&first).is_none() && flights.take(&first).is_none());
+        assert_eq!(&*flights.take(&second).unwrap().sent, b"second");
+        assert!(flights.get(&second).is_none(), "it was taken");
     }
 }

@@ -255,10 +255,18 @@ impl Session {
         }
     }
 
-    /// Notes that messages were lost; of which requests is known when the queue has been empty.
+    /// Notes that messages were lost; to which requests is known when the queue has been empty.
+    #[cold]
+    pub(crate) fn note_overrun(&mut self) {
+        self.lost.get_or_insert(Loss::Overrun);
+    }
+
+    /// Notes that something cannot be read, which may be the answer to a request in flight.
     #[cold]
     pub(crate) fn note_loss(&mut self, loss: Loss) {
-        self.lost.get_or_insert(loss);
+        if !self.flights.is_empty() {
+            self.lost.get_or_insert(loss);
+        }
     }
 
     /// Notes that nothing is queued any more.
