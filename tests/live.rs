@@ -23,6 +23,8 @@ mod conntrack;
 mod dumped;
 #[path = "live/ethtool.rs"]
 mod ethtool;
+#[path = "live/flights.rs"]
+mod flights;
 #[path = "live/genl.rs"]
 mod genl;
 #[path = "live/mptcp_pm.rs"]

@@ -20,15 +20,17 @@ impl<T: Transport> Client<T> {
         let (mode, room) = if R::HAS_REPLY { (Mode::Reply, ANSWER) } else { (Mode::Ack, 1) };
         let kind = self.kind_of(operation, R::COMMAND).await?;
         self.make_room(operation, room).await?;
-        let asked = self.ask(request, mode, kind).await?;
+        let asked = self.session.prepare(request, mode, kind)?;
+        self.transmit(&asked)?;
         self.session.flights.due += room;
         Ok(Pending::new(operation, self.session.take_off(asked)))
     }
 
     /// Receives what is queued if there may be no room for one more answer behind it.
     async fn make_room(&mut self, operation: OperationRef, room: usize) -> Result<(), Error> {
-        let due = self.session.flights.due;
-        if due > 0 && due + room > self.window()? { self.take_in(operation).await } else { Ok(()) }
+        let (due, lost) = (self.session.flights.due, self.session.lost.is_some());
+        let full = due > 0 && due.saturating_add(room) > self.window()?;
+        if lost || full { self.take_in(operation).await } else { Ok(()) }
     }
 
     /// Whether the request is one of this socket whose answer was not handed out.

@@ -44,20 +44,26 @@ pub(crate) enum Received {
 }
 
 impl<T: Transport> Client<T> {
-    /// Sends the request that was prepared last.
+    /// Sends the request that was prepared last, when there is room for its answer.
     pub(super) async fn send(&mut self, asked: &Asked) -> Result<(), Error> {
         self.relieve(asked).await?;
+        self.transmit(asked)
+    }
+
+    /// Sends the request that was prepared last.
+    pub(super) fn transmit(&mut self, asked: &Asked) -> Result<(), Error> {
         self.transport.endpoint().send(self.session.outgoing()).map_err(|source| {
             self.session.connection.withdraw(asked.sequence);
             io_error(asked, "send", source)
         })
     }
 
-    /// Receives all that is queued if messages were lost: the kernel drops answers then until the
-    /// queue has been empty once (`NETLINK_S_CONGESTED`).
+    /// Receives all that is queued, if messages were lost: the kernel drops answers then until
+    /// the queue has been empty once (`NETLINK_S_CONGESTED`); and if answers to requests in flight
+    /// may fill it.
     #[inline]
     pub(super) async fn relieve(&mut self, asked: &Asked) -> Result<(), Error> {
-        if self.session.lost.is_some() { self.take_in(asked.operation).await } else { Ok(()) }
+        if self.session.is_queue_clear() { Ok(()) } else { self.take_in(asked.operation).await }
     }
 
     /// Receives all that is queued: answers to requests in flight, the end of an abandoned dump.

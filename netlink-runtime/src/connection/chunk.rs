@@ -101,7 +101,7 @@ impl Session {
             let event = match self.inbox.next() {
                 Some(Ok(message)) => self.connection.accept(&message.header, message.payload),
                 Some(Err(error)) => {
-                    self.note_loss(Loss::Malformed(error.clone()));
+                    self.note_loss(Loss::Malformed(error));
                     return Err(chunk.asked(0).malformed(error.into()));
                 }
                 None => return Ok(Progress::Starved),

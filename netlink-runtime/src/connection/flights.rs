@@ -12,7 +12,7 @@ use crate::wire::{MessageHeader, WireError};
 const SWEEP: usize = 16;
 
 /// Why answers may never come although the kernel gave them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Loss {
     /// The receive buffer overran.
     Overrun,
@@ -85,7 +85,7 @@ impl Flight {
         let operation = self.asked.operation;
         let (event, header, payload) = match &self.answer {
             None => return Err(self.asked.timeout()),
-            Some(Answer::Lost(loss)) => return Err(loss.clone().into_error(operation)),
+            Some(Answer::Lost(loss)) => return Err(loss.into_error(operation)),
             Some(Answer::Message { event, header, payload }) => (*event, header, payload),
         };
         if event == Event::Object {
@@ -158,10 +158,10 @@ impl Flights {
     }
 
     /// Notes that answers were lost: those that did not come will not.
-    pub(crate) fn lose(&mut self, loss: &Loss) -> impl Iterator<Item = u32> {
+    pub(crate) fn lose(&mut self, loss: Loss) -> impl Iterator<Item = u32> {
         let open = self.flights.values_mut().filter(|flight| !flight.is_answered());
-        open.map(|flight| {
-            flight.answer = Some(Answer::Lost(loss.clone()));
+        open.map(move |flight| {
+            flight.answer = Some(Answer::Lost(loss));
             flight.asked.sequence
         })
     }

@@ -184,7 +184,7 @@ impl Session {
             let event = match self.inbox.next() {
                 Some(Ok(message)) => self.connection.accept(&message.header, message.payload),
                 Some(Err(error)) => {
-                    self.note_loss(Loss::Malformed(error.clone()));
+                    self.note_loss(Loss::Malformed(error));
                     return Err(asked.malformed(error.into()));
                 }
                 None => break,
@@ -269,11 +269,17 @@ impl Session {
         }
     }
 
+    /// Whether nothing of the past is known to be queued.
+    #[inline]
+    pub(crate) fn is_queue_clear(&self) -> bool {
+        self.lost.is_none() && self.flights.due == 0
+    }
+
     /// Notes that nothing is queued any more.
     pub(crate) fn note_empty(&mut self) {
         self.flights.due = 0;
         if let Some(loss) = self.lost.take() {
-            for sequence in self.flights.lose(&loss) {
+            for sequence in self.flights.lose(loss) {
                 self.connection.abandon(sequence);
             }
         }
