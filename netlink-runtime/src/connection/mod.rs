@@ -9,6 +9,7 @@
 mod asked;
 mod chunk;
 mod flights;
+mod gather;
 mod inbox;
 mod report;
 mod session;
