@@ -80,7 +80,8 @@ pub enum Error {
         /// The name of the group.
         name: String,
     },
-    /// No answer came in the time set; it is skipped should it still come.
+    /// No answer came in the time set; it is skipped should it still come. A request
+    /// [in flight](crate::Socket::send) stays so.
     Timeout {
         /// What was asked.
         operation: OperationRef,
