@@ -100,15 +100,11 @@ impl Session {
         while !chunk.is_over() {
             let event = match self.inbox.next() {
                 Some(Ok(message)) => self.connection.accept(&message.header, message.payload),
-                Some(Err(error)) => {
-                    self.note_loss(Loss::Malformed(error));
-                    return Err(chunk.asked(0).malformed(error.into()));
-                }
+                Some(Err(error)) => return Err(self.lose(&chunk.asked(0), Loss::Malformed(error))),
                 None => return Ok(Progress::Starved),
             };
             if event == Event::Overrun {
-                self.note_loss(Loss::Overrun);
-                return Err(chunk.asked(0).overrun());
+                return Err(self.lose(&chunk.asked(0), Loss::Overrun));
             }
             let message = self.inbox.current().clone();
             match chunk.find(message.header.sequence) {

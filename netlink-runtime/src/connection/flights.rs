@@ -23,7 +23,7 @@ pub(crate) enum Loss {
 }
 
 impl Loss {
-    fn into_error(self, operation: OperationRef) -> Error {
+    pub(super) fn into_error(self, operation: OperationRef) -> Error {
         let operation = Some(operation);
         match self {
             Self::Overrun => Error::Overrun { operation },

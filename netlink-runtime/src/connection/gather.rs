@@ -1,6 +1,7 @@
 //! What a session does for requests in flight.
 
 use super::{Asked, Event, Flight, Loss, Session, Ticket};
+use crate::error::Error;
 
 impl Session {
     /// Takes up the request that was prepared and sent last, to be waited for later.
@@ -45,6 +46,13 @@ impl Session {
     #[cold]
     pub(crate) fn note_overrun(&mut self) {
         self.lost.get_or_insert(Loss::Overrun);
+    }
+
+    /// Notes a loss that a request meets, and returns what it is told.
+    #[cold]
+    pub(super) fn lose(&mut self, asked: &Asked, loss: Loss) -> Error {
+        self.note_loss(loss);
+        loss.into_error(asked.operation)
     }
 
     /// Notes that something cannot be read, which may be the answer to a request in flight.

@@ -183,19 +183,13 @@ impl Session {
         while !self.inbox.is_exhausted() {
             let event = match self.inbox.next() {
                 Some(Ok(message)) => self.connection.accept(&message.header, message.payload),
-                Some(Err(error)) => {
-                    self.note_loss(Loss::Malformed(error));
-                    return Err(asked.malformed(error.into()));
-                }
+                Some(Err(error)) => return Err(self.lose(asked, Loss::Malformed(error))),
                 None => break,
             };
             let ours = self.inbox.current().header.sequence == asked.sequence;
             match event {
                 Event::Object if ours => return Ok(Progress::Object),
-                Event::Overrun => {
-                    self.note_loss(Loss::Overrun);
-                    return Err(asked.overrun());
-                }
+                Event::Overrun => return Err(self.lose(asked, Loss::Overrun)),
                 Event::Unclaimed if self.claim_unnumbered(asked) => return Ok(Progress::Object),
                 Event::Nothing | Event::Unclaimed => {}
                 _ if ours => return self.conclude(asked, event),
