@@ -187,16 +187,30 @@ impl Session {
                 None => break,
             };
             let ours = self.inbox.current().header.sequence == asked.sequence;
-            match event {
-                Event::Object if ours => return Ok(Progress::Object),
-                Event::Overrun => return Err(self.lose(asked, Loss::Overrun)),
-                Event::Unclaimed if self.claim_unnumbered(asked) => return Ok(Progress::Object),
-                Event::Nothing | Event::Unclaimed => {}
-                _ if ours => return self.conclude(asked, event),
-                _ => self.keep(event),
+            if event == Event::Object && ours {
+                return Ok(Progress::Object);
+            }
+            if let Some(progress) = self.look_closer(asked, event)? {
+                return Ok(progress);
             }
         }
         Ok(Progress::Starved)
+    }
+
+    /// What a message means that is no object of the request, if anything.
+    #[cold]
+    fn look_closer(&mut self, asked: &Asked, event: Event) -> Result<Option<Progress>, Error> {
+        let ours = self.inbox.current().header.sequence == asked.sequence;
+        Ok(match event {
+            Event::Overrun => return Err(self.lose(asked, Loss::Overrun)),
+            Event::Unclaimed if self.claim_unnumbered(asked) => Some(Progress::Object),
+            Event::Nothing | Event::Unclaimed => None,
+            _ if ours => Some(self.conclude(asked, event)?),
+            _ => {
+                self.keep(event);
+                None
+            }
+        })
     }
 
     /// Takes the message at hand for an object of the dump if it can be nothing else: some
