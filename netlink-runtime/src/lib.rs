@@ -65,6 +65,7 @@ mod generic;
 mod message;
 mod netlink;
 pub mod payload;
+mod pending;
 pub mod protocols;
 pub mod schema;
 #[cfg(feature = "smol")]
@@ -94,6 +95,7 @@ pub use netlink::Netlink;
 pub use netlink_derive::netlink_family;
 #[cfg(feature = "derive")]
 pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct};
+pub use pending::Pending;
 pub use socket::{
     Change, DumpStream, Event, Events, Group, Mirror, Namespace, Notices, PeerSocket, Socket,
     SocketOptions,

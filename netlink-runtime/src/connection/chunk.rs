@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::{Asked, Event, Message, Mode, Progress, Session, report};
+use super::{Asked, Event, Loss, Message, Mode, Progress, Session, report};
 use crate::batch::{Batch, BatchReport, Entry};
 use crate::error::{Errno, Error, ExtendedAck, KernelError, OperationRef, Sent};
 use crate::payload::DecodeError;
@@ -100,15 +100,16 @@ impl Session {
         while !chunk.is_over() {
             let event = match self.inbox.next() {
                 Some(Ok(message)) => self.connection.accept(&message.header, message.payload),
-                Some(Err(error)) => return Err(chunk.asked(0).malformed(error.into())),
+                Some(Err(error)) => return Err(self.lose(&chunk.asked(0), Loss::Malformed(error))),
                 None => return Ok(Progress::Starved),
             };
             if event == Event::Overrun {
-                return Err(chunk.asked(0).overrun());
+                return Err(self.lose(&chunk.asked(0), Loss::Overrun));
             }
             let message = self.inbox.current().clone();
-            if let Some(place) = chunk.find(message.header.sequence) {
-                self.settle(chunk, place, event, &message, report);
+            match chunk.find(message.header.sequence) {
+                Some(place) => self.settle(chunk, place, event, &message, report),
+                None => self.keep(event),
             }
         }
         Ok(Progress::Acknowledged)

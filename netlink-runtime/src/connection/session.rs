@@ -2,10 +2,8 @@
 
 use std::io;
 
-use super::{Asked, Connection, Event, Inbox, Message, Mode, report};
-use crate::error::{
-    EncodeError, Errno, Error, ExtendedAck, KernelError, OperationRef, Sent, Warning,
-};
+use super::{Asked, Connection, Event, Flights, Inbox, Loss, Mode};
+use crate::error::{EncodeError, Error, OperationRef, Warning};
 use crate::generic::Families;
 use crate::message::Request;
 use crate::payload::DecodeError;
@@ -70,6 +68,9 @@ pub(crate) struct Session {
     pub(crate) inbox: Inbox,
     pub(crate) families: Families,
     pub(crate) warning: Option<Box<Warning>>,
+    pub(crate) flights: Flights,
+    /// Messages were lost and the queue was not empty since.
+    pub(crate) lost: Option<Loss>,
     /// The request that was sent last; the kernel's errors point into it.
     pub(super) writer: Writer,
 }
@@ -82,6 +83,8 @@ impl Session {
             inbox: Inbox::new(inbox)?,
             families: Families::default(),
             warning: None,
+            flights: Flights::default(),
+            lost: None,
             writer: Writer::new(),
         })
     }
@@ -180,20 +183,34 @@ impl Session {
         while !self.inbox.is_exhausted() {
             let event = match self.inbox.next() {
                 Some(Ok(message)) => self.connection.accept(&message.header, message.payload),
-                Some(Err(error)) => return Err(asked.malformed(error.into())),
+                Some(Err(error)) => return Err(self.lose(asked, Loss::Malformed(error))),
                 None => break,
             };
             let ours = self.inbox.current().header.sequence == asked.sequence;
-            match event {
-                Event::Object if ours => return Ok(Progress::Object),
-                Event::Overrun => return Err(asked.overrun()),
-                Event::Unclaimed if self.claim_unnumbered(asked) => return Ok(Progress::Object),
-                Event::Nothing | Event::Unclaimed => {}
-                _ if ours => return self.conclude(asked, event),
-                _ => {}
+            if event == Event::Object && ours {
+                return Ok(Progress::Object);
+            }
+            if let Some(progress) = self.look_closer(asked, event)? {
+                return Ok(progress);
             }
         }
         Ok(Progress::Starved)
+    }
+
+    /// What a message means that is no object of the request, if anything.
+    #[cold]
+    fn look_closer(&mut self, asked: &Asked, event: Event) -> Result<Option<Progress>, Error> {
+        let ours = self.inbox.current().header.sequence == asked.sequence;
+        Ok(match event {
+            Event::Overrun => return Err(self.lose(asked, Loss::Overrun)),
+            Event::Unclaimed if self.claim_unnumbered(asked) => Some(Progress::Object),
+            Event::Nothing | Event::Unclaimed => None,
+            _ if ours => Some(self.conclude(asked, event)?),
+            _ => {
+                self.keep(event);
+                None
+            }
+        })
     }
 
     /// Takes the message at hand for an object of the dump if it can be nothing else: some
@@ -210,32 +227,10 @@ impl Session {
     #[cold]
     fn conclude(&mut self, asked: &Asked, event: Event) -> Result<Progress, Error> {
         let message = self.inbox.current();
-        match event {
-            Event::Malformed => {
-                let found = self.inbox.payload(message).len();
-                Err(asked.malformed(DecodeError::too_short(4, found)))
-            }
-            Event::Failed(errno) => {
-                let ack = self.extended_ack(asked, message);
-                Err(KernelError::new(asked.operation, Errno(errno), ack).into())
-            }
-            _ => {
-                if message.header.flags & flags::ACK_ATTRIBUTES != 0 {
-                    let ack = self.extended_ack(asked, message);
-                    self.warning = Some(Box::new(Warning { operation: asked.operation, ack }));
-                }
-                Ok(match event {
-                    Event::Done { interrupted } => Progress::Done { interrupted },
-                    _ => Progress::Acknowledged,
-                })
-            }
-        }
-    }
-
-    fn extended_ack(&self, asked: &Asked, message: &Message) -> ExtendedAck {
-        let attributes = report::attributes(&message.header, self.inbox.payload(message));
-        let headers = asked.headers();
-        let body = self.writer.bytes().get(headers..).unwrap_or_default();
-        ExtendedAck::read(attributes, asked.operation, Sent { body, headers })
+        let payload = self.inbox.payload(message);
+        let sent = self.writer.bytes();
+        let (progress, warning) = asked.conclude(event, &message.header, payload, sent)?;
+        self.warning = warning;
+        Ok(progress)
     }
 }
