@@ -6,6 +6,7 @@ mod dump;
 mod exchange;
 mod listener;
 mod mirror;
+mod register;
 mod resolve;
 mod running;
 mod transfer;
