@@ -3,7 +3,7 @@
 use core::fmt::Debug;
 
 use netlink_runtime::payload::{AttributeSet, Decode, Encode, View};
-use netlink_runtime::schema::{Kind, Printed};
+use netlink_runtime::schema::{Described, Kind};
 use netlink_runtime::wire::Writer;
 
 use crate::walk::Walk;
@@ -14,7 +14,7 @@ where
     V: for<'a> View<At<'a>: AttributeSet + Walk + Debug> + AttributeSet,
 {
     let kind = Kind::Nest(V::SCHEMA);
-    assert!(format!("{:?}", Printed::new(&kind, body)).starts_with(V::SCHEMA.name));
+    assert!(format!("{:?}", Described::new(&kind, body)).starts_with(V::SCHEMA.name));
     let view = match V::At::decode(body) {
         Ok(view) => view,
         Err(error) => {

@@ -237,6 +237,15 @@ pub const fn aligned(offset: usize, align: usize) -> bool {
     offset.is_multiple_of(align)
 }
 
+/// The kind of what a variant of an enum holds.
+#[must_use]
+pub const fn kind_of<T: Encode, M>(_: fn(T) -> M) -> Kind {
+    T::KIND
+}
+
+/// The kind of what no table says more of.
+pub const BYTES: Kind = Kind::Binary(crate::schema::Hint::None);
+
 /// A message that an enum has no variant for.
 #[cold]
 #[must_use]
