@@ -42,6 +42,8 @@ fn nests_within_nests_print_without_an_end_of_the_stack() {
         let text = format!("{printed:?}");
         assert!(text.contains("0x"), "the innermost are bytes: {}", &text[..200]);
         assert!(!format!("{printed:#?}").is_empty());
+        let json = serde_json::to_string(&printed).unwrap();
+        assert!(json.contains("0x"), "the innermost are bytes: {}", &json[..200]);
     }
 }
 
