@@ -36,8 +36,8 @@ pub use crate::payload::{
 };
 pub use crate::schema::same_text;
 pub use crate::schema::{
-    Attribute, Entry, Enum, Family, Format, Formats, Group, Kind, Layout, Limits, Member, Modes,
-    Named, Operation, Protocol, Set, Struct, fmt_encoded,
+    Attribute, Described, Entry, Enum, Family, Format, Formats, Group, Kind, Layout, Limits,
+    Member, Modes, Named, Operation, Protocol, Set, Struct, fmt_encoded,
 };
 pub use crate::wire::Writer;
 pub use bitflags::bitflags;
