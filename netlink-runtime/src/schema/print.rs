@@ -46,7 +46,7 @@ impl fmt::Debug for Item<'_> {
                 }
                 out.finish()
             }
-            Value::ByValue(entries) => f.debug_map().entries(entries.flatten()).finish(),
+            Value::Keyed(entries) => f.debug_map().entries(entries.flatten()).finish(),
             Value::Nest(nest) => fmt_nest(nest, f),
         }
     }

@@ -38,7 +38,7 @@ impl Serialize for Item<'_> {
             Value::List(elements) => {
                 serializer.collect_seq(elements.map(|one| one.map_or_else(Node::Fault, Node::Item)))
             }
-            Value::ByValue(entries) => {
+            Value::Keyed(entries) => {
                 let mut object = Object::default();
                 for entry in entries {
                     match entry {

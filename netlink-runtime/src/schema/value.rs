@@ -59,7 +59,7 @@ pub(super) enum Value<'a> {
     /// Elements, the last of which may be no such thing.
     List(Box<dyn Iterator<Item = Result<Item<'a>, Fault<'a>>> + 'a>),
     /// What attributes hold whose types are values, with these.
-    ByValue(Box<dyn Iterator<Item = Result<(u16, Item<'a>), Fault<'a>>> + 'a>),
+    Keyed(Box<dyn Iterator<Item = Result<(u16, Item<'a>), Fault<'a>>> + 'a>),
     /// A fixed header, if there is one, and attributes.
     Nest(Nest<'a>),
 }
@@ -127,7 +127,7 @@ impl<'a> Item<'a> {
             Kind::TypeValue(levels, inner) => {
                 let kind = Kind::TypeValue(levels - 1, inner);
                 let entries = faulty(Attributes::new(payload));
-                Value::ByValue(Box::new(entries.map(move |entry| {
+                Value::Keyed(Box::new(entries.map(move |entry| {
                     entry.map(|entry| (entry.id(), self.inner(kind, entry.payload())))
                 })))
             }
