@@ -123,6 +123,15 @@ macro_rules! scenarios {
                         panic!("{first:?}")
                     };
                     assert_eq!(link.ifname, Some(BStr::new("br0")));
+                    // A request of the same socket loses nothing that was queued.
+                    let ifname = Some(BStr::new("br0"));
+                    let gone = rt_link::Dellink { ifname, ..Default::default() };
+                    events.request(&gone) $($wait)* .unwrap();
+                    let second = events.next() $($wait)* .unwrap();
+                    let Event::Message(rt_link::Notification::NewlinkNtf(link)) = second else {
+                        panic!("{second:?}")
+                    };
+                    assert_eq!(link.ifname, Some(BStr::new("br1")));
                     let mut overruns = 0;
                     while let Some(event) = deaf.next_within(Duration::ZERO) $($wait)* .unwrap() {
                         overruns += usize::from(matches!(event, Event::Overrun));

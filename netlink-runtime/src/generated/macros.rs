@@ -145,6 +145,7 @@ macro_rules! __message_set {
                 }
             }
 
+            #[inline]
             fn kind(
                 __command: $crate::generated::u16,
                 __flags: $crate::generated::u16,

@@ -77,7 +77,8 @@ impl<'a> Notice<'a> {
         })
     }
 
-    /// The same as [`get`](Self::get), also if the family does not know the command: then it is the variant for others.
+    /// The same as [`get`](Self::get), also if the family does not know the command: then it is the
+    /// variant for others.
     pub(crate) fn get_any<M: Messages>(&self) -> Option<Result<M::At<'a>, DecodeError>> {
         let split = self.split(<M::At<'a> as MessageSet<'a>>::FAMILY)?;
         Some(split.and_then(|(command, body)| self.decode::<M>(command, body)))
