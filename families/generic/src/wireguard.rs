@@ -332,7 +332,7 @@ rt::zeroed_struct!(KernelTimespec);
 impl rt::Fixed for KernelTimespec {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

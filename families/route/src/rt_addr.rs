@@ -564,7 +564,7 @@ rt::zeroed_struct!(Ifaddrmsg);
 impl rt::Fixed for Ifaddrmsg {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -611,7 +611,7 @@ rt::zeroed_struct!(IfaCacheinfo);
 impl rt::Fixed for IfaCacheinfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

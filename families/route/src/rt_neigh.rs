@@ -1013,7 +1013,7 @@ rt::zeroed_struct!(Ndmsg);
 impl rt::Fixed for Ndmsg {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1061,7 +1061,7 @@ rt::zeroed_struct!(Ndtmsg);
 impl rt::Fixed for Ndtmsg {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1101,7 +1101,7 @@ rt::zeroed_struct!(NdaCacheinfo);
 impl rt::Fixed for NdaCacheinfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1156,7 +1156,7 @@ rt::zeroed_struct!(NdtConfig);
 impl rt::Fixed for NdtConfig {
     const SIZE: usize = 32;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1225,7 +1225,7 @@ rt::zeroed_struct!(NdtStats);
 impl rt::Fixed for NdtStats {
     const SIZE: usize = 88;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

@@ -27,7 +27,8 @@ pub(super) fn impls(item: &FixedStruct, table: &TokenStream, rt: &RuntimePath) -
             const SIZE: #rt::usize = #size;
             const ALIGN: #rt::usize = #align;
 
-            #[inline]
+            // Members that nobody reads are not converted.
+            #[inline(always)]
             fn take(#from: &mut #rt::FixedReader<'_>) -> Self {
                 let #bytes: [#rt::u8; #whole] = #from.take();
                 let #from = &mut #rt::FixedReader::new(&#bytes);
