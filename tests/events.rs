@@ -174,3 +174,66 @@ fn a_notification_tells_its_group_and_sender_if_the_socket_was_opened_so() {
         }
     });
 }
+
+/// As who asks to be told something of the socket itself; here it makes and removes links.
+#[test]
+fn a_request_of_the_listening_socket_loses_nothing_that_came_before_its_acknowledgement() {
+    in_namespace(|| {
+        let mut netlink = Netlink::new();
+        let mut events = netlink.events::<rt_link::Notification>(&["rtnlgrp-link"]).unwrap();
+        for name in ["br0", "br1"] {
+            add_bridge(&mut netlink, name);
+        }
+        let next = |events: &mut netlink_runtime::Events<rt_link::Notification>| match events
+            .next_within(AT_ONCE)
+            .unwrap()
+        {
+            Some(Event::Message(rt_link::Notification::NewlinkNtf(link))) => {
+                link.ifname.map(|name| format!("+{name}"))
+            }
+            Some(Event::Message(rt_link::Notification::DellinkNtf(link))) => {
+                link.ifname.map(|name| format!("-{name}"))
+            }
+            None => None,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(next(&mut events).as_deref(), Some("+br0"));
+        let delete = |name| rt_link::Dellink {
+            ifname: Some(BStr::new(name)),
+            ..rt_link::Dellink::default()
+        };
+        events.request(&delete("br0")).unwrap();
+        let error = events.request(&delete("br0")).unwrap_err();
+        assert_eq!(error.errno(), Some(Errno::ENODEV), "{error}");
+        assert_eq!(next(&mut events).as_deref(), Some("+br1"));
+        assert_eq!(next(&mut events).as_deref(), Some("-br0"), "which the request itself caused");
+        assert_eq!(next(&mut events), None);
+        let error = events.request(&mptcp_pm::FlushAddrs::default()).unwrap_err();
+        assert!(matches!(error, Error::WrongProtocol { protocol: 0, .. }), "{error}");
+    });
+}
+
+#[test]
+fn an_overrun_is_told_behind_what_a_request_found_in_the_queue() {
+    in_namespace(|| {
+        let mut netlink = Netlink::new();
+        let small = Netlink::with_options(SocketOptions::new().receive_buffer(1));
+        let mut events = small.events::<rt_link::Notification>(&["rtnlgrp-link"]).unwrap();
+        for number in 0..30 {
+            add_bridge(&mut netlink, &format!("br{number}"));
+        }
+        let name = Some(BStr::new("br0"));
+        let delete = rt_link::Dellink { ifname: name, ..rt_link::Dellink::default() };
+        // Of a queue that is full the kernel also drops acknowledgements.
+        let error = events.request(&delete).unwrap_err();
+        assert!(matches!(error, Error::Overrun { operation: Some(_) }), "{error}");
+        let mut heard = Vec::new();
+        while let Some(event) = events.next_within(AT_ONCE).unwrap() {
+            heard.push(matches!(event, Event::Overrun));
+        }
+        assert_eq!(heard.iter().filter(|overrun| **overrun).count(), 1);
+        assert!(heard.len() > 1 && heard.last() == Some(&true), "{heard:?}");
+        let error = events.request(&delete).unwrap_err();
+        assert_eq!(error.errno(), Some(Errno::ENODEV), "it was done before: {error}");
+    });
+}

@@ -13,6 +13,8 @@ mod addresses;
 mod conntrack_list;
 #[path = "examples/ethtool_features.rs"]
 mod ethtool_features;
+#[path = "examples/exit_listener.rs"]
+mod exit_listener;
 #[path = "examples/families.rs"]
 mod families;
 #[path = "examples/greeting.rs"]

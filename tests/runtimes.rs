@@ -10,11 +10,15 @@ use std::future::Future;
 
 use netlink_families::{netdev, rt_link};
 use netlink_runtime::bstr::BStr;
+use netlink_runtime::socket::Destination;
+use netlink_runtime::uevent::Action;
 use netlink_runtime::wire::flags::{CREATE, EXCLUSIVE};
-use netlink_runtime::{Batch, Change, Errno, Error, Event, Request, SocketOptions};
+use netlink_runtime::{
+    Batch, Change, Errno, Error, Event, NetlinkMessage, Request, SocketOptions, protocols,
+};
 
 use crate::bridge::with_bridge;
-use crate::namespace::in_namespace;
+use crate::namespace::{in_namespace, skip};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -28,13 +32,38 @@ fn bridges(prefix: &str, count: usize) -> Batch {
     batch
 }
 
+#[derive(NetlinkMessage, Debug, PartialEq)]
+#[netlink(protocol = usersock, ty = 16)]
+struct Greeting<'a> {
+    #[netlink(id = 1)]
+    text: &'a str,
+}
+
+fn to(port: u32) -> Destination {
+    Destination::port(port)
+}
+
+/// Has the kernel tell of /dev/null; whether this process may.
+fn trigger(action: &str) -> bool {
+    let written = std::fs::write("/sys/class/mem/null/uevent", action);
+    if let Err(error) = &written {
+        skip(&format!("/sys cannot be written: {error}"));
+    }
+    written.is_ok()
+}
+
 /// All scenarios, with what stands behind each call that waits.
 macro_rules! scenarios {
-    ($module:ident, $netlink:ty, $run:path, [$($wait:tt)*], [$($asyncness:tt)*]) => {
+    (
+        $module:ident, $($types:ident)::*, $uevents:ty, $run:path,
+        [$($wait:tt)*], [$($asyncness:tt)*]
+    ) => {
         mod $module {
             use super::*;
 
-            type Netlink = $netlink;
+            use $($types)::*::{Netlink, PeerSocket};
+
+            type Uevents = $uevents;
 
             #[test]
             fn requests_are_answered_or_refused_by_the_name_of_the_attribute() {
@@ -129,6 +158,15 @@ macro_rules! scenarios {
                         panic!("{first:?}")
                     };
                     assert_eq!(link.ifname, Some(BStr::new("br0")));
+                    // A request of the same socket loses nothing that was queued.
+                    let ifname = Some(BStr::new("br0"));
+                    let gone = rt_link::Dellink { ifname, ..Default::default() };
+                    events.request(&gone) $($wait)* .unwrap();
+                    let second = events.next() $($wait)* .unwrap();
+                    let Event::Message(rt_link::Notification::NewlinkNtf(link)) = second else {
+                        panic!("{second:?}")
+                    };
+                    assert_eq!(link.ifname, Some(BStr::new("br1")));
                     let mut overruns = 0;
                     while let Some(event) = deaf.next_within(Duration::ZERO) $($wait)* .unwrap() {
                         overruns += usize::from(matches!(event, Event::Overrun));
@@ -164,6 +202,67 @@ macro_rules! scenarios {
             }
 
             #[test]
+            fn processes_greet_each_other_by_port_and_by_group() {
+                in_namespace(|| $run($($asyncness)* {
+                    let mut server = PeerSocket::open(protocols::USERSOCK).unwrap();
+                    let mut client = PeerSocket::open(protocols::USERSOCK).unwrap();
+                    assert!(client.receive_within(Duration::ZERO) $($wait)* .unwrap().is_none());
+                    let sent = client.send(&Greeting { text: "hello" }, to(server.port())).unwrap();
+                    let came = server.receive() $($wait)* .unwrap();
+                    assert_eq!(came.get::<Greeting<'_>>().unwrap(), Some(Greeting { text: "hello" }));
+                    assert_eq!(came.sender.port, client.port());
+                    let answer = came.reply_to();
+                    server.send_bytes(17, b"to you", answer).unwrap();
+                    let came = client.receive() $($wait)* .unwrap();
+                    assert_eq!((came.header.sequence, came.payload), (sent, &b"to you"[..]));
+
+                    let port = server.port();
+                    let late = std::thread::spawn(move || {
+                        let mut other = netlink_runtime::PeerSocket::open(protocols::USERSOCK).unwrap();
+                        other.send(&Greeting { text: "late" }, to(port)).unwrap()
+                    });
+                    let came = server.receive() $($wait)* .unwrap();
+                    assert_eq!(came.get::<Greeting<'_>>().unwrap(), Some(Greeting { text: "late" }));
+                    late.join().unwrap();
+
+                    client.join(3).unwrap();
+                    server.send(&Greeting { text: "all" }, Destination::group(3)).unwrap();
+                    let came = client.receive() $($wait)* .unwrap();
+                    assert_eq!(came.sender.groups, 1 << 2);
+                    client.leave(3).unwrap();
+                    server.send(&Greeting { text: "all" }, Destination::group(3)).unwrap();
+                    let none = client.receive_within(Duration::from_millis(5)) $($wait)* .unwrap();
+                    assert!(none.is_none(), "{none:?}");
+                    assert_eq!(format!("{client:?}").split(' ').next(), Some("PeerSocket"));
+                }));
+            }
+
+            #[test]
+            fn a_device_that_changes_is_heard_by_its_subsystem() {
+                $run($($asyncness)* {
+                    // The line of the runtime tells its events from those of the others.
+                    let id = format!("01234567-89ab-cdef-0123-{:012x}", line!());
+                    let mut uevents = Uevents::open().unwrap().subsystem("mem").action(Action::Change);
+                    if !trigger(&format!("change {id}")) {
+                        return;
+                    }
+                    // Other tests trigger events at the same time.
+                    loop {
+                        let Event::Message(uevent) = uevents.next() $($wait)* .unwrap() else {
+                            panic!("an event")
+                        };
+                        if uevent.get("SYNTH_UUID") == Some(BStr::new(&id)) {
+                            assert_eq!(uevent.path, "/devices/virtual/mem/null");
+                            break;
+                        }
+                    }
+                    let mut others = Uevents::open().unwrap().subsystem("block");
+                    assert!(trigger("change"));
+                    assert!(others.next_within(Duration::ZERO) $($wait)* .unwrap().is_none());
+                });
+            }
+
+            #[test]
             fn what_does_not_come_in_time_is_an_error_and_the_socket_goes_on() {
                 $run($($asyncness)* {
                     let options = SocketOptions::new().timeout(Duration::from_millis(20));
@@ -193,9 +292,34 @@ fn on_smol<T>(future: impl Future<Output = T>) -> T {
     async_io::block_on(future)
 }
 
-scenarios!(blocking, netlink_runtime::Netlink, in_place, [], []);
-scenarios!(over_tokio, netlink_runtime::tokio::Netlink, on_tokio, [.await], [async]);
-scenarios!(over_smol, netlink_runtime::smol::Netlink, on_smol, [.await], [async]);
+scenarios!(blocking, netlink_runtime, netlink_runtime::uevent::Uevents, in_place, [], []);
+scenarios!(
+    over_tokio, netlink_runtime::tokio, netlink_runtime::tokio::Uevents, on_tokio, [.await], [async]
+);
+scenarios!(
+    over_smol, netlink_runtime::smol, netlink_runtime::smol::Uevents, on_smol, [.await], [async]
+);
+
+#[test]
+fn a_queue_that_is_full_is_told_and_no_runtime_waits_for_it() {
+    let fill = |send: &mut dyn FnMut() -> Result<u32, Error>| {
+        (0..100_000).find_map(|_| send().err()).expect("a queue has an end")
+    };
+    on_tokio(async {
+        use netlink_runtime::tokio::PeerSocket;
+        let deaf = PeerSocket::open(protocols::USERSOCK).unwrap();
+        let mut sender = PeerSocket::open(protocols::USERSOCK).unwrap();
+        let error = fill(&mut || sender.send_bytes(16, &[0; 1000], to(deaf.port())));
+        assert_eq!(error.errno(), Some(Errno::EAGAIN), "{error}");
+    });
+    on_smol(async {
+        use netlink_runtime::smol::PeerSocket;
+        let deaf = PeerSocket::open(protocols::USERSOCK).unwrap();
+        let mut sender = PeerSocket::open(protocols::USERSOCK).unwrap();
+        let error = fill(&mut || sender.send_bytes(16, &[0; 1000], to(deaf.port())));
+        assert_eq!(error.errno(), Some(Errno::EAGAIN), "{error}");
+    });
+}
 
 #[test]
 fn a_future_that_is_dropped_leaves_the_socket_usable() {
@@ -230,6 +354,11 @@ fn futures_and_sockets_can_go_to_other_threads() {
             .await
             .unwrap();
         assert!(matches!(mirror.next().await.unwrap(), Change::Reset));
+        let mut peer = netlink_runtime::tokio::PeerSocket::open(protocols::USERSOCK).unwrap();
+        assert!(peer.receive_within(Duration::ZERO).await.unwrap().is_none());
+        let uevents = netlink_runtime::tokio::Uevents::open().unwrap();
+        let mut uevents = uevents.subsystem("no such subsystem");
+        assert!(uevents.next_within(Duration::ZERO).await.unwrap().is_none());
     }));
 }
 

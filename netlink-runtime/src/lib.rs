@@ -49,6 +49,7 @@
 //! |---|---|
 //! | `derive` | the derive macros |
 //! | `yaml` | also the macro `netlink_family!`, for specs in place |
+//! | `serde` | messages as JSON and the like: [`Described`](schema::Described) |
 //! | `tokio`, `smol` | sockets that wait in the reactors of these runtimes |
 //! | `testing` | a fake kernel, to test programs without netlink |
 
@@ -96,6 +97,7 @@ pub use netlink_derive::netlink_family;
 #[cfg(feature = "derive")]
 pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct};
 pub use pending::Pending;
+pub use schema::Describe;
 pub use socket::{
     Change, DumpStream, Event, Events, Group, Mirror, Namespace, Notices, PeerSocket, Socket,
     SocketOptions,

@@ -23,3 +23,7 @@ pub type Events<M> = asynchronous::Events<M, Smol>;
 pub type Notices = asynchronous::Notices<Smol>;
 /// A copy of what the kernel has, kept right.
 pub type Mirror<M, R> = asynchronous::Mirror<M, R, Smol>;
+/// Messages between processes.
+pub type PeerSocket = asynchronous::PeerSocket<Smol>;
+/// Events of kernel objects.
+pub type Uevents = asynchronous::Uevents<Smol>;

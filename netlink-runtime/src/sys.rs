@@ -336,20 +336,23 @@ unsafe fn control_messages(message: &libc::msghdr, mut sender: Sender) -> Sender
 }
 
 /// Sends a datagram to another socket, to a multicast group or both, `sendto(2)`. Groups are
-/// a mask, of which the kernel takes the lowest bit.
+/// a mask, of which the kernel takes the lowest bit. A socket whose queue is full is waited for, or
+/// is `EAGAIN`.
 pub(crate) fn send_to(
     fd: BorrowedFd<'_>,
     bytes: &[u8],
     port: u32,
     groups: u32,
+    wait: bool,
 ) -> io::Result<usize> {
+    let flags = if wait { 0 } else { libc::MSG_DONTWAIT };
     let mut to = address();
     (to.nl_pid, to.nl_groups) = (port, groups);
     let (data, length) = (bytes.as_ptr().cast(), bytes.len());
     // SAFETY: pointer and length are those of a slice; the address outlives the call and has the
     // size stated.
     check_length(unsafe {
-        libc::sendto(fd.as_raw_fd(), data, length, 0, (&raw const to).cast(), ADDRESS_SIZE)
+        libc::sendto(fd.as_raw_fd(), data, length, flags, (&raw const to).cast(), ADDRESS_SIZE)
     })
 }
 

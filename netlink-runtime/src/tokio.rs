@@ -23,3 +23,7 @@ pub type Events<M> = asynchronous::Events<M, Tokio>;
 pub type Notices = asynchronous::Notices<Tokio>;
 /// A copy of what the kernel has, kept right.
 pub type Mirror<M, R> = asynchronous::Mirror<M, R, Tokio>;
+/// Messages between processes.
+pub type PeerSocket = asynchronous::PeerSocket<Tokio>;
+/// Events of kernel objects.
+pub type Uevents = asynchronous::Uevents<Tokio>;

@@ -1,7 +1,7 @@
 //! Refusals of the kernel, with the request repeated in them and without.
 
 use netlink_families::{mptcp_pm, netdev};
-use netlink_runtime::schema::{Family, Printed, locate, locate_missing};
+use netlink_runtime::schema::{Described, Family, locate, locate_missing};
 use netlink_runtime::wire::{Attribute, Attributes, MessageHeader, flags, kinds};
 
 use super::load_one;
@@ -57,7 +57,7 @@ fn the_offset_of_a_refused_attribute_is_its_path() {
     let refusal = Refusal::load("netdev_dev_get_error_range_uncapped", &netdev::FAMILY);
     assert_eq!(refusal.errno, ERANGE);
     let kind = netlink_runtime::schema::Kind::Nest(&EXTENDED_ACK);
-    assert_eq!(format!("{:?}", Printed::new(&kind, &refusal.attributes)), RANGE);
+    assert_eq!(format!("{:?}", Described::new(&kind, &refusal.attributes)), RANGE);
     let path = locate(&refusal.body, layout, refusal.number(2) - HEADERS).unwrap();
     assert_eq!(path.to_string(), "dev.ifindex");
 }

@@ -80,6 +80,10 @@ fn keys_peers_and_allowed_addresses_come_back_as_they_were_set() {
     assert_eq!((device.ifname, device.private_key), (name(), Some(PRIVATE)), "{device:?}");
     assert_eq!((device.listen_port, device.fwmark), (listen_port, fwmark));
     assert!(device.public_key.is_some_and(|key| key != PRIVATE && key != [0; 32]), "{device:?}");
+    let shown = serde_json::to_string(&messages[0].described()).unwrap();
+    assert!(shown.contains(r#""private-key":"<redacted>""#), "{shown}");
+    assert!(shown.contains(r#""ipaddr":"10.0.0.0""#), "{shown}");
+    assert!(!shown.contains("0707") && !shown.contains("0202"), "{shown}");
     let came = device.peers.unwrap().to_vec().unwrap();
     assert_eq!(came.len(), 2, "{device:?}");
     for sent in &peers {

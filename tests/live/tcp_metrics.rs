@@ -1,8 +1,9 @@
 //! What TCP remembers of its peers, compared with what `ip tcp_metrics` shows.
 
-use std::fs;
-use std::io::{Read, Write};
-use std::net::{IpAddr, Ipv4Addr, TcpListener, TcpStream};
+use std::io::{ErrorKind, Read, Write};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::time::Duration;
+use std::{fs, thread};
 
 use netlink_families::tcp_metrics::{Del, Get, GetDump, TcpMetrics};
 use netlink_runtime::{Errno, Netlink};
@@ -12,6 +13,20 @@ use crate::namespace::in_namespace;
 use crate::{tool, whole};
 
 const PEER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
+
+/// A connection to an address of this host, whose route the kernel makes a little after the
+/// address.
+fn connected(address: SocketAddr) -> TcpStream {
+    for _ in 0..100 {
+        match TcpStream::connect(address) {
+            Err(error) if error.kind() == ErrorKind::NetworkUnreachable => {
+                thread::sleep(Duration::from_millis(20));
+            }
+            connected => return connected.unwrap(),
+        }
+    }
+    panic!("no route to {address}");
+}
 
 /// Runs a test after connections to three addresses of this host, which it remembers; unless
 /// `ip` is not installed.
@@ -27,7 +42,7 @@ fn with_connections(body: impl FnOnce(&mut Netlink)) {
     fs::write("/proc/sys/net/ipv4/tcp_no_metrics_save", "0").unwrap();
     for address in ["192.0.2.1", "2001:db8::1", "127.0.0.1"] {
         let listener = TcpListener::bind((address, 0)).unwrap();
-        let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let mut client = connected(listener.local_addr().unwrap());
         let (mut server, mut bytes) = (listener.accept().unwrap().0, Vec::new());
         client.write_all(&[7; 1000]).unwrap();
         drop(client);

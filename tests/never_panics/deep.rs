@@ -2,7 +2,7 @@
 
 use netlink_families::{mptcp_pm, netdev};
 use netlink_runtime::schema::{
-    Attribute, Kind, Layout, Printed, Set, Struct, locate, locate_missing,
+    Attribute, Described, Kind, Layout, Set, Struct, locate, locate_missing,
 };
 use netlink_runtime::wire::NESTED;
 
@@ -38,10 +38,12 @@ fn nests_within_nests_print_without_an_end_of_the_stack() {
         let bytes = headers(id);
         assert_eq!(bytes.len(), 65_532);
         let kind = Kind::Nest(&ENDLESS);
-        let printed = Printed::new(&kind, &bytes);
+        let printed = Described::new(&kind, &bytes);
         let text = format!("{printed:?}");
         assert!(text.contains("0x"), "the innermost are bytes: {}", &text[..200]);
         assert!(!format!("{printed:#?}").is_empty());
+        let json = serde_json::to_string(&printed).unwrap();
+        assert!(json.contains("0x"), "the innermost are bytes: {}", &json[..200]);
     }
 }
 

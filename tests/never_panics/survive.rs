@@ -3,18 +3,21 @@
 use core::fmt::Debug;
 
 use netlink_runtime::payload::{AttributeSet, Decode, Encode, View};
-use netlink_runtime::schema::{Kind, Printed};
+use netlink_runtime::schema::{Described, Kind};
 use netlink_runtime::wire::Writer;
 
 use crate::walk::Walk;
 
-/// Decodes `body` as a view, walks and prints it, and encodes it to bytes that print the same.
+/// Decodes `body` as a view, walks and prints it, also as JSON, and encodes it to bytes that print the same.
 pub(crate) fn survives<V>(body: &[u8])
 where
     V: for<'a> View<At<'a>: AttributeSet + Walk + Debug> + AttributeSet,
 {
     let kind = Kind::Nest(V::SCHEMA);
-    assert!(format!("{:?}", Printed::new(&kind, body)).starts_with(V::SCHEMA.name));
+    let described = Described::new(&kind, body);
+    assert!(format!("{described:?}").starts_with(V::SCHEMA.name));
+    let json = serde_json::to_string(&described).expect("bytes are JSON whatever they are");
+    assert!(json.starts_with('{'), "{json}");
     let view = match V::At::decode(body) {
         Ok(view) => view,
         Err(error) => {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::client::{Group, Listener, family_of};
 use crate::error::Error;
-use crate::message::{Messages, Notice};
+use crate::message::{Messages, Notice, Single};
 use crate::socket::{Event, SocketOptions};
 use crate::transport::{Transport, Wait};
 
@@ -37,6 +37,14 @@ impl<M: Messages, T: Transport> Events<M, T> {
     /// As [`join`](Self::join).
     pub async fn leave<'g>(&mut self, group: impl Into<Group<'g>>) -> Result<(), Error> {
         self.listener.leave_of::<M>(group.into()).await
+    }
+
+    /// Sends a request from this socket and waits for the acknowledgement.
+    ///
+    /// # Errors
+    /// As [`crate::Events::request`].
+    pub async fn request<R: Single<Reply = ()>>(&mut self, request: &R) -> Result<(), Error> {
+        self.listener.request(request).await
     }
 
     /// Waits for the next event, which borrows from the socket's buffer.
@@ -101,6 +109,14 @@ impl<T: Transport> Notices<T> {
         group: impl Into<Group<'g>>,
     ) -> Result<(), Error> {
         self.listener.leave_of::<M>(group.into()).await
+    }
+
+    /// Sends a request from this socket and waits for the acknowledgement.
+    ///
+    /// # Errors
+    /// As [`crate::Notices::request`].
+    pub async fn request<R: Single<Reply = ()>>(&mut self, request: &R) -> Result<(), Error> {
+        self.listener.request(request).await
     }
 
     /// Waits for the next event; [`Notice::get`] makes it a family's own.

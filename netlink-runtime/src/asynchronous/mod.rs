@@ -10,10 +10,14 @@ mod dump;
 mod events;
 mod mirror;
 mod netlink;
+mod peer;
 mod socket;
+mod uevents;
 
 pub use dump::DumpStream;
 pub use events::{Events, Notices};
 pub use mirror::Mirror;
 pub use netlink::Netlink;
+pub use peer::PeerSocket;
 pub use socket::Socket;
+pub use uevents::Uevents;

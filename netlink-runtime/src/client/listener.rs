@@ -1,12 +1,16 @@
 //! Multicast groups: what the kernel tells unasked.
 
+use core::fmt;
+use std::collections::VecDeque;
+
 use super::Client;
 use super::transfer::{Received, Trouble};
 use crate::connection::Heard;
 use crate::error::Error;
+use crate::generic::GenericFamily;
 use crate::message::{MessageSet, Messages, Notice};
 use crate::schema::{Family, Protocol};
-use crate::socket::{Event, SocketOptions, failed};
+use crate::socket::{Event, Sender, SocketOptions, failed};
 use crate::transport::{Transport, Wait};
 
 /// A multicast group, by its name in the family's spec or by its number.
@@ -30,13 +34,22 @@ impl From<u32> for Group<'_> {
     }
 }
 
-/// A socket that hears groups. It asks nothing, so that no answer is in the way.
-#[derive(Debug)]
+/// A socket that hears groups, and what the kernel tells only to who asked for it. It asks nothing
+/// else, so that no answer is in the way.
 pub(crate) struct Listener<T: Transport> {
-    client: Client<T>,
+    pub(super) client: Client<T>,
     options: SocketOptions,
-    /// Messages were lost behind those that are still queued.
-    lost: bool,
+    /// Datagrams that came while an acknowledgement was awaited, from the first on.
+    pub(super) kept: VecDeque<(Sender, Box<[u8]>)>,
+    /// Messages were lost behind those that are kept or still queued.
+    pub(super) lost: bool,
+}
+
+/// Leaves out what is kept, which may hold secrets.
+impl<T: Transport> fmt::Debug for Listener<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listener").field("client", &self.client).finish_non_exhaustive()
+    }
 }
 
 /// What came.
@@ -53,7 +66,7 @@ pub(crate) enum Came {
 impl<T: Transport> Listener<T> {
     pub(crate) fn open(options: &SocketOptions, protocol: u16) -> Result<Self, Error> {
         let client = options.connect(protocol)?;
-        Ok(Self { client, options: options.clone(), lost: false })
+        Ok(Self { client, options: options.clone(), kept: VecDeque::new(), lost: false })
     }
 
     pub(crate) fn client(&self) -> &Client<T> {
@@ -70,19 +83,22 @@ impl<T: Transport> Listener<T> {
             Protocol::Raw(_) => {
                 family.groups.iter().find(|it| it.name == name).and_then(|it| it.id)
             }
-            Protocol::Generic { .. } => {
-                if self.client.session.families.get(family.name).is_none() {
-                    // By another socket, for here notifications would be lost meanwhile.
-                    let protocol = family.protocol.number();
-                    let mut other: Client<T> = self.options.for_asking().connect(protocol)?;
-                    let resolved = other.generic_family(family.name).await?.clone();
-                    self.client.session.families.put(resolved);
-                }
-                self.client.session.families.get(family.name).and_then(|it| it.group(name))
-            }
+            Protocol::Generic { .. } => self.generic_family(family.name).await?.group(name),
         };
         let unknown = || Error::GroupNotFound { family: family.name.into(), name: name.into() };
         found.ok_or_else(unknown)
+    }
+
+    /// What the kernel says of a generic netlink family; it is asked once.
+    pub(super) async fn generic_family(&mut self, name: &str) -> Result<&GenericFamily, Error> {
+        if self.client.session.families.get(name).is_none() {
+            // By another socket, for here notifications would be lost meanwhile.
+            let options = self.options.for_asking();
+            let mut other: Client<T> = options.connect(self.client.protocol)?;
+            let resolved = other.generic_family(name).await?.clone();
+            self.client.session.families.put(resolved);
+        }
+        self.client.generic_family(name).await
     }
 
     /// Goes to the next message.
@@ -95,6 +111,10 @@ impl<T: Transport> Listener<T> {
                 Heard::Message => return Ok(Came::Message),
                 Heard::Overrun => self.lost = true,
                 Heard::Nothing => {}
+            }
+            if let Some((sender, datagram)) = self.kept.pop_front() {
+                self.client.session.take_up(sender, &datagram)?;
+                continue;
             }
             let wait = if self.lost { Wait::Never } else { wait };
             match self.client.receive(false, wait).await {

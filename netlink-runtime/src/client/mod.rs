@@ -7,9 +7,12 @@ mod exchange;
 mod flight;
 mod listener;
 mod mirror;
+mod peering;
+mod register;
 mod resolve;
 mod running;
 mod transfer;
+mod uevents;
 
 use core::fmt;
 use std::os::fd::{AsFd, AsRawFd};
@@ -18,8 +21,9 @@ use std::time::Duration;
 pub use listener::Group;
 pub(crate) use listener::{Came, Listener, family_of};
 pub(crate) use mirror::Mirroring;
+pub(crate) use peering::Peering;
 pub(crate) use running::{DumpState, Running};
-pub(crate) use transfer::{Received, Trouble};
+pub(crate) use uevents::Hearing;
 
 use crate::connection::Session;
 use crate::message::Request;

@@ -84,6 +84,27 @@ impl Inbox {
         self.storage.bytes().get(..self.filled).unwrap_or_default()
     }
 
+    /// What is unread of the datagram at hand.
+    pub(crate) fn rest(&self) -> &[u8] {
+        self.storage.bytes().get(self.read..self.filled).unwrap_or_default()
+    }
+
+    /// The same, which counts as read now.
+    pub(crate) fn take_rest(&mut self) -> &[u8] {
+        let start = core::mem::replace(&mut self.read, self.filled);
+        self.storage.bytes().get(start..self.filled).unwrap_or_default()
+    }
+
+    /// Puts a datagram here that was received before.
+    pub(crate) fn put(&mut self, datagram: &[u8]) -> io::Result<()> {
+        self.reserve(false, datagram.len())?;
+        if let Some(room) = self.room(false).get_mut(..datagram.len()) {
+            room.copy_from_slice(datagram);
+        }
+        self.fill(false, datagram.len());
+        Ok(())
+    }
+
     /// Where the next datagram goes: to the start, or behind the one at hand to `keep` it.
     fn start(&self, keep: bool) -> usize {
         if keep { align(self.filled) } else { 0 }

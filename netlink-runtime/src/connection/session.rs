@@ -8,6 +8,7 @@ use crate::generic::Families;
 use crate::message::Request;
 use crate::payload::DecodeError;
 use crate::schema::Protocol;
+use crate::socket::Sender;
 use crate::wire::{GenericHeader, MessageHeader, Writer, flags, kinds};
 
 /// How far a request is.
@@ -172,6 +173,23 @@ impl Session {
             }
         }
         Ok(Heard::Nothing)
+    }
+
+    /// Whether the datagram at hand says what became of a request, and nothing else: the kernel
+    /// sends acknowledgements one by one.
+    pub(crate) fn is_acknowledged(&self, asked: &Asked) -> bool {
+        let header = MessageHeader::parse(self.inbox.rest());
+        header.is_some_and(|it| it.kind == kinds::ERROR && it.sequence == asked.sequence)
+    }
+
+    /// Goes back to a datagram that was received before.
+    ///
+    /// # Errors
+    /// If there is no memory for it.
+    pub(crate) fn take_up(&mut self, sender: Sender, datagram: &[u8]) -> Result<(), Error> {
+        self.connection.sender = sender;
+        let put = self.inbox.put(datagram);
+        put.map_err(|source| Error::Io { operation: None, call: "mmap", source })
     }
 
     /// Goes through what was received, up to the next event of the request.

@@ -146,6 +146,30 @@ macro_rules! __message_set {
             }
 
             #[inline]
+            fn kind(
+                __command: $crate::generated::u16,
+                __flags: $crate::generated::u16,
+            ) -> $crate::schema::Kind {
+                let __dump = __flags & $crate::generated::DUMP == $crate::generated::DUMP;
+                $(
+                    if __command == $command $(&& __dump == $dump)? {
+                        return $crate::generated::kind_of(Self::$variant);
+                    }
+                )*
+                $crate::generated::BYTES
+            }
+
+            #[inline]
+            fn described(&self) -> $crate::schema::Described<'static> {
+                match *self {
+                    $(Self::$variant(ref __message) => {
+                        $crate::schema::Describe::described(__message)
+                    })*
+                    $(Self::$other(_, __body) => $crate::schema::Describe::described(__body),)?
+                }
+            }
+
+            #[inline]
             fn encode(&self, __out: &mut $crate::wire::Writer) {
                 match *self {
                     $(Self::$variant(ref __message) => {

@@ -39,8 +39,8 @@ pub use crate::payload::{
 };
 pub use crate::schema::same_text;
 pub use crate::schema::{
-    Attribute, Entry, Enum, Family, Format, Formats, Group, Kind, Layout, Limits, Member, Modes,
-    Named, Operation, Protocol, Set, Struct, fmt_encoded,
+    Attribute, Described, Entry, Enum, Family, Format, Formats, Group, Kind, Layout, Limits,
+    Member, Modes, Named, Operation, Protocol, Set, Struct, fmt_encoded,
 };
 pub use crate::wire::Writer;
 
@@ -239,6 +239,15 @@ pub const fn largest(aligns: &[usize]) -> usize {
 pub const fn aligned(offset: usize, align: usize) -> bool {
     offset.is_multiple_of(align)
 }
+
+/// The kind of what a variant of an enum holds.
+#[must_use]
+pub const fn kind_of<T: Encode, M>(_: fn(T) -> M) -> Kind {
+    T::KIND
+}
+
+/// The kind of what no table says more of.
+pub const BYTES: Kind = Kind::Binary(crate::schema::Hint::None);
 
 /// A message that an enum has no variant for.
 #[cold]

@@ -3,9 +3,10 @@
 use core::fmt;
 
 use super::{MessageSet, Messages};
+use crate::generated::BYTES;
 use crate::generic::Families;
 use crate::payload::DecodeError;
-use crate::schema::{Family, Hex, Protocol};
+use crate::schema::{Described, Family, Hex, Protocol};
 use crate::socket::Sender;
 use crate::wire::{GenericHeader, MessageHeader};
 
@@ -65,7 +66,19 @@ impl<'a> Notice<'a> {
         known.then(|| self.decode::<M>(command, body))
     }
 
-    /// The same, also if the family does not know the command: then it is the variant for others.
+    /// The message as a family's table describes it, also if it is malformed; `None` if it is of
+    /// another family.
+    #[must_use]
+    pub fn described<M: Messages>(&self) -> Option<Described<'a>> {
+        let split = self.split(<M::At<'a> as MessageSet<'a>>::FAMILY)?;
+        Some(match split {
+            Ok((command, body)) => Described::new(&M::At::kind(command, self.header.flags), body),
+            Err(_) => Described::new(&BYTES, self.payload),
+        })
+    }
+
+    /// The same as [`get`](Self::get), also if the family does not know the command: then it is the
+    /// variant for others.
     pub(crate) fn get_any<M: Messages>(&self) -> Option<Result<M::At<'a>, DecodeError>> {
         let split = self.split(<M::At<'a> as MessageSet<'a>>::FAMILY)?;
         Some(split.and_then(|(command, body)| self.decode::<M>(command, body)))

@@ -4,6 +4,7 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use crate::payload::{Decode, DecodeError, View};
+use crate::schema::Described;
 
 /// One message's body, kept to be viewed any number of times: for channels, maps and loops,
 /// where a view that borrows from the socket would not live long enough. `V` names the view at
@@ -29,6 +30,12 @@ impl<V: View> Owned<V> {
     /// None in practice, since [`new`](Self::new) has decoded the same bytes.
     pub fn get(&self) -> Result<V::At<'_>, DecodeError> {
         V::At::decode(&self.body)
+    }
+
+    /// The message as its table describes it.
+    #[must_use]
+    pub fn described(&self) -> Described<'_> {
+        Described::message(&V::LAYOUT, &self.body)
     }
 
     /// The body's bytes.

@@ -3,7 +3,7 @@
 use super::WithFlags;
 use crate::error::{CheckError, EncodeError, Error, OperationRef};
 use crate::payload::{DecodeError, Encode, View};
-use crate::schema::{Family, Operation};
+use crate::schema::{Described, Family, Kind, Operation};
 use crate::wire::Writer;
 
 /// A message that asks the kernel for something. Its [`Encode`] writes what follows the netlink
@@ -108,6 +108,15 @@ pub trait MessageSet<'a>: Sized {
 
     /// Appends what follows the netlink headers.
     fn encode(&self, out: &mut Writer);
+
+    /// What the table says of the message that has this command and these `NLM_F_*` flags: bytes, if
+    /// the enum does not know it.
+    #[must_use]
+    fn kind(command: u16, flags: u16) -> Kind;
+
+    /// The message as its table describes it.
+    #[must_use]
+    fn described(&self) -> Described<'static>;
 }
 
 /// An enum of messages at any lifetime, as [`View`] is for one message: `Notification<'static>`

@@ -4,22 +4,28 @@
 //! walks bytes and tables and serves `Debug`, redaction, and the path of an attribute that the
 //! kernel complains of.
 
+mod described;
 mod family;
 mod formats;
 mod kind;
 mod limits;
+mod members;
 mod path;
 mod print;
+#[cfg(feature = "serde")]
+mod serialize;
 mod set;
+mod value;
 mod walk;
 mod yaml;
 
+pub use described::{Describe, Described, fmt_encoded, fmt_format};
 pub use family::{Family, Group, Modes, Operation, Protocol};
 pub use formats::{Format, Formats};
 pub use kind::{Hint, Kind, Order, Scalar, Width};
 pub use limits::{Excess, Limits};
 pub use path::{AttributePath, Step, locate, locate_missing};
-pub use print::{Hex, Named, Printed, fmt_encoded, fmt_format};
+pub use print::{Hex, Named};
 #[doc(hidden)]
 pub use set::same_text;
 pub use set::{Attribute, Entry, Enum, Layout, Member, Set, Struct};

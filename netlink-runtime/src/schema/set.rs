@@ -144,6 +144,16 @@ impl Enum {
     }
 }
 
+impl Enum {
+    /// The names of the bits that are set, and the bits that have none.
+    pub(super) fn names_of_bits(&self, value: u64) -> (Vec<&'static str>, u64) {
+        let set = |entry: &&Entry| entry.value != 0 && value & entry.value == entry.value;
+        let entries = self.entries.iter().filter(set);
+        let named = entries.clone().fold(0, |bits, entry| bits | entry.value);
+        (entries.map(|entry| entry.name).collect(), value & !named)
+    }
+}
+
 /// Whether two texts are the same, for constants.
 #[doc(hidden)]
 #[must_use]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{Sender, SocketOptions};
 use crate::client::{Group, Listener, family_of};
 use crate::error::Error;
-use crate::message::{Messages, Notice};
+use crate::message::{Messages, Notice, Single};
 use crate::transport::{Blocking, Transport, Wait, now};
 
 /// What happens on a socket that hears multicast groups.
@@ -52,6 +52,16 @@ impl<M: Messages> Events<M> {
     /// As [`join`](Self::join).
     pub fn leave<'g>(&mut self, group: impl Into<Group<'g>>) -> Result<(), Error> {
         now(self.listener.leave_of::<M>(group.into()))
+    }
+
+    /// Sends a request from this socket and waits for the acknowledgement: for what the kernel
+    /// tells only to the socket that asked for it and to no group, such as the accounts of tasks
+    /// that end (`TASKSTATS`) or wireless frames (`nl80211`). What comes meanwhile is told after.
+    ///
+    /// # Errors
+    /// As [`Socket::request`](crate::Socket::request), which the socket survives too.
+    pub fn request<R: Single<Reply = ()>>(&mut self, request: &R) -> Result<(), Error> {
+        now(self.listener.request(request))
     }
 
     /// Waits for the next event, which borrows from the socket's buffer.
@@ -126,6 +136,15 @@ impl Notices {
     /// As [`join`](Self::join).
     pub fn leave<'g, M: Messages>(&mut self, group: impl Into<Group<'g>>) -> Result<(), Error> {
         now(self.listener.leave_of::<M>(group.into()))
+    }
+
+    /// Sends a request from this socket and waits for the acknowledgement; see
+    /// [`Events::request`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn request<R: Single<Reply = ()>>(&mut self, request: &R) -> Result<(), Error> {
+        now(self.listener.request(request))
     }
 
     /// Waits for the next event; [`Notice::get`] makes it a family's own.

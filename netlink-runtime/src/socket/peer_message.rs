@@ -11,9 +11,9 @@ use crate::wire::MessageHeader;
 /// Where a message goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Destination {
-    pub(super) port: u32,
-    pub(super) group: u32,
-    pub(super) sequence: Option<u32>,
+    pub(crate) port: u32,
+    pub(crate) group: u32,
+    pub(crate) sequence: Option<u32>,
 }
 
 impl Destination {

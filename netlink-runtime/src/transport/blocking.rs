@@ -34,6 +34,8 @@ pub(crate) fn now<F: Future>(future: F) -> F::Output {
 }
 
 impl Transport for Blocking {
+    const IN_PLACE: bool = true;
+
     fn new(endpoint: Endpoint) -> io::Result<Self> {
         Ok(Self(endpoint))
     }

@@ -95,9 +95,16 @@ impl Endpoint {
         }
     }
 
-    /// Sends a datagram to another socket, a group of the mask, or both.
-    pub(crate) fn send_to(&self, bytes: &[u8], port: u32, groups: u32) -> io::Result<()> {
-        uninterrupted(|| sys::send_to(self.as_fd(), bytes, port, groups)).map(drop)
+    /// Sends a datagram to another socket, a group of the mask, or both. May `wait` while the
+    /// queue of that socket is full.
+    pub(crate) fn send_to(
+        &self,
+        bytes: &[u8],
+        port: u32,
+        groups: u32,
+        wait: bool,
+    ) -> io::Result<()> {
+        uninterrupted(|| sys::send_to(self.as_fd(), bytes, port, groups, wait)).map(drop)
     }
 
     /// Receives one datagram: its length, more than the buffer's if its end was lost, and who

@@ -30,6 +30,9 @@ use crate::sys::Receive;
 
 /// A way to wait for an [`Endpoint`]. All that sockets do is written once, over this trait.
 pub trait Transport: Sized {
+    /// Whether calls may wait in place, also those that send.
+    const IN_PLACE: bool = false;
+
     /// Takes an endpoint over.
     fn new(endpoint: Endpoint) -> io::Result<Self>;
 

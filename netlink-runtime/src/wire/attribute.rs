@@ -55,7 +55,7 @@ impl<'a> Attribute<'a> {
 /// without its padding.
 #[derive(Clone, Debug)]
 pub struct Attributes<'a> {
-    rest: &'a [u8],
+    pub(super) rest: &'a [u8],
 }
 
 impl<'a> Attributes<'a> {

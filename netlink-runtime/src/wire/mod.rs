@@ -15,6 +15,7 @@
 
 mod attribute;
 mod error;
+mod faulty;
 mod header;
 mod message;
 mod record;
@@ -22,6 +23,7 @@ mod writer;
 
 pub use attribute::{Attribute, Attributes};
 pub use error::WireError;
+pub(crate) use faulty::{Fault, faulty};
 pub use header::{GenericHeader, MessageHeader, flags, kinds};
 pub use message::{Messages, RawMessage};
 pub(crate) use record::{Records, records};

@@ -18,8 +18,8 @@ pub(crate) fn records(bytes: &[u8]) -> Records<'_> {
 /// Iterates over records.
 #[derive(Clone, Debug)]
 pub(crate) struct Records<'a> {
-    bytes: &'a [u8],
-    at: usize,
+    pub(super) bytes: &'a [u8],
+    pub(super) at: usize,
 }
 
 impl<'a> Iterator for Records<'a> {

@@ -156,6 +156,8 @@ pub(super) fn messages(input: &DeriveInput, rt: &RuntimePath) -> TokenStream {
             }
             fn command(&self) -> #rt::u16 { loop {} }
             fn encode(&self, _: &mut #rt::Writer) { loop {} }
+            fn kind(_: #rt::u16, _: #rt::u16) -> #rt::Kind { loop {} }
+            fn described(&self) -> #rt::Described<'static> { loop {} }
         },
     )
 }

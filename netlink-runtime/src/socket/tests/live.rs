@@ -85,7 +85,7 @@ fn a_forged_flood_does_not_make_the_socket_take_memory() {
     let options = SocketOptions::new().message_memory(4096).timeout(Duration::from_secs(10));
     let mut socket = options.open(0u16).unwrap();
     let forger = Socket::open(0u16).unwrap();
-    sys::send_to(forger.as_fd(), &[0; 100_000], socket.port(), 0).unwrap();
+    sys::send_to(forger.as_fd(), &[0; 100_000], socket.port(), 0, true).unwrap();
     assert_eq!(socket.request(&LOOPBACK).unwrap(), Index(1));
     assert_eq!(socket.foreign_messages(), 1);
     assert_eq!(socket.client.session.inbox.room(false).len(), 4096);
