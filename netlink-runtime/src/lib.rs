@@ -41,6 +41,7 @@
 //! | [`schema`] | what a family's bytes mean, as tables |
 //! | [`socket`], [`Netlink`] | requests and dumps |
 //! | [`error`] | the kernel's errors, by the name of the attribute at fault |
+//! | [`probe`] | what the kernel knows, asked before a request is sent |
 //! | [`protocols`] | the numbers that sockets are opened with |
 //! | [`uevent`] | devices that come and go |
 //! | [`wire`] | headers, attributes and the writer, for what no struct says |
@@ -65,6 +66,7 @@ mod generic;
 mod message;
 mod netlink;
 pub mod payload;
+pub mod probe;
 pub mod protocols;
 pub mod schema;
 #[cfg(feature = "smol")]
@@ -94,6 +96,7 @@ pub use netlink::Netlink;
 pub use netlink_derive::netlink_family;
 #[cfg(feature = "derive")]
 pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct};
+pub use probe::Support;
 pub use socket::{
     Change, DumpStream, Event, Events, Group, Mirror, Namespace, Notices, PeerSocket, Socket,
     SocketOptions,

@@ -7,8 +7,9 @@ use super::DumpStream;
 use crate::batch::{Batch, BatchReport};
 use crate::client::{Client, ReplyOf};
 use crate::error::{Error, Warning};
-use crate::generic::GenericFamily;
+use crate::generic::{GenericFamily, Way};
 use crate::message::{Dump, Single};
+use crate::probe::Support;
 use crate::socket::SocketOptions;
 use crate::transport::Transport;
 
@@ -94,7 +95,23 @@ impl<T: Transport> Socket<T> {
         self.client.send_batch(batch).await
     }
 
-    /// What the kernel says of a generic netlink family: its id and multicast groups.
+    /// What the kernel says of a request, without sending it.
+    ///
+    /// # Errors
+    /// As [`crate::Netlink::probe`].
+    pub async fn probe<R: Single>(&mut self, request: &R) -> Result<Support, Error> {
+        self.client.probe(request, Way::Single).await
+    }
+
+    /// The same for a request that asks for all objects.
+    ///
+    /// # Errors
+    /// As [`crate::Netlink::probe`].
+    pub async fn probe_dump<R: Dump>(&mut self, request: &R) -> Result<Support, Error> {
+        self.client.probe(request, Way::Dump).await
+    }
+
+    /// What the kernel says of a generic netlink family: its id, multicast groups and operations.
     ///
     /// # Errors
     /// As [`crate::Socket::generic_family`].

@@ -6,6 +6,7 @@ mod dump;
 mod exchange;
 mod listener;
 mod mirror;
+mod probe;
 mod resolve;
 mod running;
 mod transfer;
@@ -17,6 +18,7 @@ use std::time::Duration;
 pub use listener::Group;
 pub(crate) use listener::{Came, Listener, family_of};
 pub(crate) use mirror::Mirroring;
+pub(crate) use probe::Probed;
 pub(crate) use running::{DumpState, Running};
 pub(crate) use transfer::{Received, Trouble};
 

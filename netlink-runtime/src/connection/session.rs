@@ -3,6 +3,7 @@
 use std::io;
 
 use super::{Asked, Connection, Event, Inbox, Message, Mode, report};
+use crate::client::Probed;
 use crate::error::{
     EncodeError, Errno, Error, ExtendedAck, KernelError, OperationRef, Sent, Warning,
 };
@@ -69,6 +70,8 @@ pub(crate) struct Session {
     pub(crate) connection: Connection,
     pub(crate) inbox: Inbox,
     pub(crate) families: Families,
+    /// What was asked of operations before they were.
+    pub(crate) probed: Vec<Probed>,
     pub(crate) warning: Option<Box<Warning>>,
     /// The request that was sent last; the kernel's errors point into it.
     pub(super) writer: Writer,
@@ -81,6 +84,7 @@ impl Session {
             connection: Connection::default(),
             inbox: Inbox::new(inbox)?,
             families: Families::default(),
+            probed: Vec::new(),
             warning: None,
             writer: Writer::new(),
         })
