@@ -52,6 +52,7 @@
 //! | `yaml` | also the macro `netlink_family!`, for specs in place |
 //! | `tokio`, `smol` | sockets that wait in the reactors of these runtimes |
 //! | `testing` | a fake kernel, to test programs without netlink |
+//! | `tracing` | spans and events of what sockets do, for subscribers of the crate `tracing` |
 
 #[cfg(any(feature = "smol", feature = "tokio"))]
 pub mod asynchronous;
@@ -79,6 +80,7 @@ mod test_support;
 pub mod testing;
 #[cfg(feature = "tokio")]
 pub mod tokio;
+mod trace;
 mod transport;
 pub mod uevent;
 pub mod wire;

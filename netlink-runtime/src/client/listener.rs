@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::message::{MessageSet, Messages, Notice};
 use crate::schema::{Family, Protocol};
 use crate::socket::{Event, SocketOptions, failed};
+use crate::trace;
 use crate::transport::{Transport, Wait};
 
 /// A multicast group, by its name in the family's spec or by its number.
@@ -93,7 +94,10 @@ impl<T: Transport> Listener<T> {
         loop {
             match self.client.session.hear()? {
                 Heard::Message => return Ok(Came::Message),
-                Heard::Overrun => self.lost = true,
+                Heard::Overrun => {
+                    trace::overrun(self.client.protocol);
+                    self.lost = true;
+                }
                 Heard::Nothing => {}
             }
             let wait = if self.lost { Wait::Never } else { wait };
@@ -127,7 +131,11 @@ impl<T: Transport> Listener<T> {
         came: Came,
     ) -> Result<Option<Event<M::At<'_>>>, Error> {
         Ok(match came {
-            Came::Message => self.notice().get_any::<M>().transpose()?.map(Event::Message),
+            Came::Message => {
+                let notice = self.notice();
+                trace::heard(&notice, Some(family_of::<M>()));
+                notice.get_any::<M>().transpose()?.map(Event::Message)
+            }
             Came::Overrun => Some(Event::Overrun),
             Came::Nothing => None,
         })
@@ -136,7 +144,10 @@ impl<T: Transport> Listener<T> {
     /// What came, as a message of any family.
     pub(crate) fn event(&self, came: Came) -> Option<Event<Notice<'_>>> {
         match came {
-            Came::Message => Some(Event::Message(self.notice())),
+            Came::Message => {
+                trace::heard(&self.notice(), None);
+                Some(Event::Message(self.notice()))
+            }
             Came::Overrun => Some(Event::Overrun),
             Came::Nothing => None,
         }

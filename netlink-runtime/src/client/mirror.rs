@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::message::{Dump, Messages};
 use crate::payload::Decode;
 use crate::socket::{Change, ChangeOf, SocketOptions};
+use crate::trace;
 use crate::transport::{Transport, Wait};
 
 /// Two sockets, one that hears and one that asks, so that changes are queued while a dump runs.
@@ -79,10 +80,14 @@ impl<T: Transport, R: Dump> Mirroring<T, R> {
         Ok(Some(match turn {
             Turn::Reset => Change::Reset,
             Turn::Object => Change::Object(<ReplyOf<'_, R>>::decode(self.object()?)?),
-            Turn::Message => match self.listener.notice().get_any::<M>() {
-                Some(message) => Change::Message(message?),
-                None => return Ok(None),
-            },
+            Turn::Message => {
+                let notice = self.listener.notice();
+                trace::heard(&notice, Some(family_of::<M>()));
+                match notice.get_any::<M>() {
+                    Some(message) => Change::Message(message?),
+                    None => return Ok(None),
+                }
+            }
             Turn::Synced => Change::Synced,
             Turn::Nothing => return Ok(None),
         }))

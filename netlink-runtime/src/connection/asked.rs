@@ -4,6 +4,7 @@ use super::Mode;
 use crate::error::{Error, OperationRef};
 use crate::payload::DecodeError;
 use crate::schema::Protocol;
+use crate::trace::{self, Span};
 use crate::wire::{GenericHeader, MessageHeader};
 
 /// What is known of a request under way: enough to tell its answers and to word its errors.
@@ -14,6 +15,7 @@ pub(crate) struct Asked {
     pub(crate) sequence: u32,
     /// The message type that it was sent with.
     pub(crate) kind: u16,
+    pub(crate) span: Span,
 }
 
 impl Asked {
@@ -59,21 +61,34 @@ impl Asked {
 
     #[cold]
     fn unexpected(&self, kind: u16, command: Option<u8>) -> Error {
-        Error::UnexpectedReply { operation: self.operation, kind, command }
+        self.failed(Error::UnexpectedReply { operation: self.operation, kind, command })
     }
 
     #[cold]
     pub(crate) fn overrun(&self) -> Error {
-        Error::Overrun { operation: Some(self.operation) }
+        self.failed(Error::Overrun { operation: Some(self.operation) })
     }
 
     #[cold]
     pub(crate) fn timeout(&self) -> Error {
-        Error::Timeout { operation: self.operation }
+        self.failed(Error::Timeout { operation: self.operation })
+    }
+
+    #[cold]
+    pub(crate) fn no_reply(&self) -> Error {
+        self.failed(Error::NoReply { operation: self.operation })
     }
 
     #[cold]
     pub(crate) fn malformed(&self, source: DecodeError) -> Error {
-        Error::Decode { operation: Some(self.operation), source }
+        self.failed(Error::Decode { operation: Some(self.operation), source })
+    }
+
+    /// An error of this request, which subscribers hear of.
+    #[cold]
+    pub(crate) fn failed(&self, error: impl Into<Error>) -> Error {
+        let error = error.into();
+        trace::failed(&self.span, &error);
+        error
     }
 }

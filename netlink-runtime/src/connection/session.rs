@@ -11,6 +11,7 @@ use crate::generic::Families;
 use crate::message::Request;
 use crate::payload::DecodeError;
 use crate::schema::Protocol;
+use crate::trace::{self, Span};
 use crate::wire::{GenericHeader, MessageHeader, Writer, flags, kinds};
 
 /// How far a request is.
@@ -126,7 +127,8 @@ impl Session {
             self.connection.withdraw(sequence);
             return Err(error.into());
         }
-        Ok(Asked { operation: OperationRef::of::<R>(), mode, sequence, kind })
+        let (operation, span) = (OperationRef::of::<R>(), Span::default());
+        Ok(Asked { operation, mode, sequence, kind, span })
     }
 
     /// A message that does nothing and is acknowledged, so that something is received.
@@ -147,6 +149,7 @@ impl Session {
     pub(crate) fn prepare_again(&mut self, sent: &[u8], asked: &mut Asked, kind: u16) {
         asked.sequence = self.connection.begin(asked.mode);
         asked.kind = kind;
+        asked.span.number(asked.sequence);
         self.writer.clear();
         let (header, rest) = sent.split_at_checked(MessageHeader::SIZE).unwrap_or((&[], sent));
         let header = MessageHeader::parse(header).unwrap_or_default();
@@ -188,11 +191,15 @@ impl Session {
                 None => break,
             };
             let ours = self.inbox.current().header.sequence == asked.sequence;
+            if event != Event::Unclaimed {
+                trace::received(&asked.span, ours.then_some(asked.operation), &self.inbox);
+            }
             match event {
                 Event::Object if ours => return Ok(Progress::Object),
                 Event::Overrun => return Err(asked.overrun()),
                 Event::Unclaimed if self.claim_unnumbered(asked) => return Ok(Progress::Object),
-                Event::Nothing | Event::Unclaimed => {}
+                Event::Unclaimed => trace::unclaimed(&asked.span, &self.inbox),
+                Event::Nothing => {}
                 _ if ours => return self.conclude(asked, event),
                 _ => {}
             }
@@ -206,8 +213,13 @@ impl Session {
     fn claim_unnumbered(&mut self, asked: &Asked) -> bool {
         let message = self.inbox.current();
         let ours = message.header.sequence == 0 && asked.mode == Mode::Dump && asked.is_generic();
-        ours && asked.body(&message.header, self.inbox.payload(message)).is_ok()
-            && self.connection.claim_unicast()
+        let claimed = ours
+            && asked.body(&message.header, self.inbox.payload(message)).is_ok()
+            && self.connection.claim_unicast();
+        if claimed {
+            trace::received(&asked.span, Some(asked.operation), &self.inbox);
+        }
+        claimed
     }
 
     /// What an event means that is no object.
@@ -221,7 +233,7 @@ impl Session {
             }
             Event::Failed(errno) => {
                 let ack = self.extended_ack(asked, message);
-                Err(KernelError::new(asked.operation, Errno(errno), ack).into())
+                Err(asked.failed(KernelError::new(asked.operation, Errno(errno), ack)))
             }
             _ => {
                 if message.header.flags & flags::ACK_ATTRIBUTES != 0 {
