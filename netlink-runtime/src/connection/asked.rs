@@ -38,24 +38,27 @@ impl Asked {
         header: &MessageHeader,
         payload: &'a [u8],
     ) -> Result<&'a [u8], Error> {
+        self.answer(header, payload).ok_or_else(|| self.no_answer(header, payload))
+    }
+
+    #[inline]
+    fn answer<'a>(&self, header: &MessageHeader, payload: &'a [u8]) -> Option<&'a [u8]> {
         let reply = self.operation.operation().reply;
         if !self.is_generic() {
-            return match reply {
-                Some(reply) if reply != header.kind => Err(self.unexpected(header.kind, None)),
-                _ => Ok(payload),
-            };
+            return reply.is_none_or(|reply| reply == header.kind).then_some(payload);
         }
-        if header.kind != self.kind {
-            return Err(self.unexpected(header.kind, None));
+        let (generic, body) = GenericHeader::split(payload).filter(|_| header.kind == self.kind)?;
+        reply.is_none_or(|reply| reply == generic.command.into()).then_some(body)
+    }
+
+    #[cold]
+    fn no_answer(&self, header: &MessageHeader, payload: &[u8]) -> Error {
+        if !self.is_generic() || header.kind != self.kind {
+            return self.unexpected(header.kind, None);
         }
-        let Some((generic, body)) = GenericHeader::split(payload) else {
-            return Err(self.malformed(DecodeError::too_short(GenericHeader::SIZE, payload.len())));
-        };
-        match reply {
-            Some(reply) if reply != generic.command.into() => {
-                Err(self.unexpected(header.kind, Some(generic.command)))
-            }
-            _ => Ok(body),
+        match GenericHeader::split(payload) {
+            Some((generic, _)) => self.unexpected(header.kind, Some(generic.command)),
+            None => self.malformed(DecodeError::too_short(GenericHeader::SIZE, payload.len())),
         }
     }
 
