@@ -6,6 +6,7 @@ use netlink_families::mptcp_pm::{
     AddAddr, AddrFlag, Address, DelAddr, FlushAddrs, GetAddr, GetAddrDump, GetLimits, SetFlags,
     SetLimits,
 };
+use netlink_runtime::bitflags::Flags as _;
 use netlink_runtime::payload::Nested;
 use netlink_runtime::{Errno, Error, Netlink};
 

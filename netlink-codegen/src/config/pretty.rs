@@ -6,7 +6,7 @@ use syn::{Item, ItemMacro};
 /// Formats code; code that cannot be parsed stays as it is, for rustc to complain of.
 ///
 /// The formatter leaves the content of macro calls alone, so those that define items
-/// (`bitflags!`) are taken out, laid out here, and put back.
+/// (`flags!`) are taken out, laid out here, and put back.
 pub(super) fn pretty(code: TokenStream) -> String {
     let Ok(mut file) = syn::parse2::<syn::File>(code.clone()) else {
         return code.to_string();
@@ -133,7 +133,11 @@ fn spaced(tokens: &[TokenTree]) -> String {
         }
         out.push_str(&text);
         tight = match token {
-            TokenTree::Punct(punct) => punct.spacing() == Spacing::Joint || punct.as_char() == '!',
+            TokenTree::Punct(punct) => {
+                punct.spacing() == Spacing::Joint
+                    || matches!(punct.as_char(), '!' | '&')
+                    || out.ends_with("::")
+            }
             _ => false,
         };
     }
@@ -149,27 +153,27 @@ mod tests {
     fn flags_within_a_macro_are_laid_out_like_the_rest() {
         let code = quote! {
             mod a {
-                rt::bitflags! {
+                rt::flags! {
                     #[doc = " Text."]
                     #[derive(Clone, Copy)]
                     pub struct Flags: u32 {
                         #[doc = " One."]
                         const ONE = 1;
-                        const _ = !0;
                     }
+                    table &tables::FLAGS;
                 }
             }
         };
         let expected = "\
 mod a {
-    rt::bitflags! {
+    rt::flags! {
         /// Text.
         #[derive(Clone, Copy)]
         pub struct Flags: u32 {
             /// One.
             const ONE = 1;
-            const _ = !0;
         }
+        table &tables::FLAGS;
     }
 }
 ";

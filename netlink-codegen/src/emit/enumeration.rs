@@ -2,24 +2,25 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Ident;
 
 use super::{doc, table};
 use crate::ir::{Enumeration, Repr, RuntimePath};
 
-/// All impls of an enumeration whose table is the expression `table`.
+/// All impls of an enum whose definition is a user's.
 #[must_use]
 pub fn enumeration_impls(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
     let table = enum_table(item, rt);
-    impls(item, &quote!({ static TABLE: #rt::Enum = #table; &TABLE }), rt)
+    let codec = codec(item, &quote!({ static TABLE: #rt::Enum = #table; &TABLE }), rt);
+    let from_repr = item.other.as_ref().map(|other| from_integer(item, other, rt));
+    let payload = payload(item, rt);
+    quote!(#codec #from_repr #payload)
 }
 
-/// All impls, with the table where it is said to be.
-pub(super) fn impls(item: &Enumeration, table: &TokenStream, rt: &RuntimePath) -> TokenStream {
+/// `impl Enumeration`, with the table that is the expression `table`.
+fn codec(item: &Enumeration, table: &TokenStream, rt: &RuntimePath) -> TokenStream {
     let (ident, repr) = (&item.ident, item.repr);
-    let (from, to) = if item.flags { flag_bodies(rt) } else { enum_bodies(item, rt) };
-    let open = item.flags || item.other.is_some();
-    let openness = if open { quote!(open) } else { quote!(closed) };
-    let from_repr = open.then(|| from_integer(item, rt));
+    let (from, to) = bodies(item, rt);
     quote! {
         #[automatically_derived]
         impl #rt::Enumeration for #ident {
@@ -36,18 +37,27 @@ pub(super) fn impls(item: &Enumeration, table: &TokenStream, rt: &RuntimePath) -
                 #to
             }
         }
-
-        #from_repr
-        #rt::enumeration_payload!(#openness #ident: #repr);
     }
 }
 
-/// Flags keep every bit.
-fn flag_bodies(rt: &RuntimePath) -> (TokenStream, TokenStream) {
-    (quote!(#rt::Some(Self::from_bits_retain(__repr))), quote!(self.bits()))
+/// The impls of a payload's traits.
+fn payload(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
+    let (ident, repr, orders) = (&item.ident, item.repr, orders(item));
+    let open = item.flags || item.other.is_some();
+    let openness = if open { quote!(open) } else { quote!(closed) };
+    quote!(#rt::enumeration_payload!(#openness #ident: #repr #orders);)
 }
 
-fn enum_bodies(item: &Enumeration, rt: &RuntimePath) -> (TokenStream, TokenStream) {
+/// The byte orders that the payload's traits are for; nothing stands for all.
+fn orders(item: &Enumeration) -> Option<TokenStream> {
+    let orders = &item.orders;
+    match item.repr {
+        Repr::U8 | Repr::I8 => None,
+        _ => (!orders.is_empty()).then(|| quote!(as #(#orders)*)),
+    }
+}
+
+fn bodies(item: &Enumeration, rt: &RuntimePath) -> (TokenStream, TokenStream) {
     let values = item.entries.iter().map(|entry| &entry.value);
     let idents: Vec<_> = item.entries.iter().map(|entry| &entry.ident).collect();
     let from = item.entries.iter().map(|entry| {
@@ -68,15 +78,12 @@ fn enum_bodies(item: &Enumeration, rt: &RuntimePath) -> (TokenStream, TokenStrea
     (from, quote!(match self { #(Self::#idents => #values,)* #to }))
 }
 
-/// Every integer is a value of an open enumeration.
-fn from_integer(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
+/// Every integer is a value of an open enum.
+fn from_integer(item: &Enumeration, other: &Ident, rt: &RuntimePath) -> TokenStream {
     let (ident, repr) = (&item.ident, item.repr);
-    let value = match &item.other {
-        // `from_repr` always has one.
-        Some(other) => quote! {
-            <Self as #rt::Enumeration>::from_repr(__repr).unwrap_or(Self::#other(__repr))
-        },
-        None => quote!(Self::from_bits_retain(__repr)),
+    // `from_repr` always has one.
+    let value = quote! {
+        <Self as #rt::Enumeration>::from_repr(__repr).unwrap_or(Self::#other(__repr))
     };
     quote! {
         #[automatically_derived]
@@ -84,21 +91,6 @@ fn from_integer(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
             #[inline]
             fn from(__repr: #rt::#repr) -> Self {
                 #value
-            }
-        }
-    }
-}
-
-/// An open enum's default is the value 0, as if the attribute were zeros.
-fn default(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
-    let ident = &item.ident;
-    quote! {
-        #[automatically_derived]
-        impl #rt::Default for #ident {
-            /// The value 0.
-            #[inline]
-            fn default() -> Self {
-                <Self as #rt::From<_>>::from(0)
             }
         }
     }
@@ -120,45 +112,54 @@ pub(super) fn enum_table(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
     table::enumeration(&item.name, item.flags, entries, rt)
 }
 
-/// The definition of an enum or flags type of a spec.
-pub(super) fn definition(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
-    let (ident, repr) = (&item.ident, item.repr);
-    let docs = doc(item.doc.as_deref());
-    if item.flags {
-        let bits = item.entries.iter().map(|entry| {
-            let (docs, ident, value) = (doc(entry.doc.as_deref()), &entry.ident, &entry.value);
-            quote!(#docs const #ident = #value;)
-        });
-        return quote! {
-            #rt::bitflags! {
-                #docs
-                #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-                pub struct #ident: #repr {
-                    #(#bits)*
-                    const _ = !0;
-                }
-            }
-        };
+/// An enum or a flags type of a spec, whose table is the expression `table`.
+pub(super) fn definition(item: &Enumeration, table: &TokenStream, rt: &RuntimePath) -> TokenStream {
+    match item.flags {
+        true => flags(item, table, rt),
+        false => values(item, table, rt),
     }
+}
+
+fn flags(item: &Enumeration, table: &TokenStream, rt: &RuntimePath) -> TokenStream {
+    let (ident, repr, docs) = (&item.ident, item.repr, doc(item.doc.as_deref()));
+    let bits = item.entries.iter().map(|entry| {
+        let (docs, ident, value) = (doc(entry.doc.as_deref()), &entry.ident, &entry.value);
+        quote!(#docs const #ident = #value;)
+    });
+    let payload = payload(item, rt);
+    quote! {
+        #rt::flags! {
+            #docs
+            pub struct #ident: #repr {
+                #(#bits)*
+            }
+            table #table;
+        }
+        #payload
+    }
+}
+
+fn values(item: &Enumeration, table: &TokenStream, rt: &RuntimePath) -> TokenStream {
+    let (ident, repr, docs) = (&item.ident, item.repr, doc(item.doc.as_deref()));
     let variants = item.entries.iter().map(|entry| {
         let (docs, ident) = (doc(entry.doc.as_deref()), &entry.ident);
         quote!(#docs #ident,)
     });
-    let other = item
-        .other
-        .as_ref()
-        .map(|other| quote!(#[doc = " A value that the spec does not name."] #other(#repr),));
-    let default = item.other.is_some().then(|| default(item, rt));
+    let (codec, orders) = (codec(item, table, rt), orders(item));
+    // The enums of specs are open.
+    let other = &item.other;
     quote! {
         #docs
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Hash)]
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*
-            #other
+            /// A value that the spec does not name.
+            #other(#repr),
         }
 
-        #default
+        #codec
+        #rt::open_enumeration!(#ident::#other: #repr #orders);
     }
 }
 

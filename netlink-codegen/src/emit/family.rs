@@ -27,9 +27,7 @@ pub fn family(family: &Family, runtime: &TokenStream) -> TokenStream {
     });
     let enums = family.enums.iter().map(|item| {
         let table = table_path(&item.ident);
-        let impls = enumeration::impls(item, &quote!(&tables::#table), rt);
-        let (definition, ident) = (enumeration::definition(item, rt), &item.ident);
-        quote!(#definition #impls #rt::enumeration_display!(#ident);)
+        enumeration::definition(item, &quote!(&tables::#table), rt)
     });
     let structs = family.structs.iter().map(|item| {
         let table = table_path(&item.ident);

@@ -215,17 +215,11 @@ pub(super) fn definition(item: &FixedStruct) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq)]
         pub struct #ident {
             #(#members)*
         }
 
-        impl Default for #ident {
-            /// All zeros.
-            #[inline]
-            fn default() -> Self {
-                rt::zeroed()
-            }
-        }
+        rt::zeroed_struct!(#ident);
     }
 }

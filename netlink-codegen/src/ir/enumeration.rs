@@ -19,6 +19,28 @@ pub struct Enumeration {
     pub entries: Vec<Entry>,
     /// The variant that keeps any other value; without it the enum is closed. Flags keep all.
     pub other: Option<Ident>,
+    /// The byte orders that it travels in; empty stands for all.
+    pub orders: Vec<Order>,
+}
+
+/// A byte order, by the name of its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the names say it all")]
+pub enum Order {
+    Native,
+    BigEndian,
+    LittleEndian,
+}
+
+impl quote::ToTokens for Order {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let name = match self {
+            Self::Native => "Native",
+            Self::BigEndian => "BigEndian",
+            Self::LittleEndian => "LittleEndian",
+        };
+        Ident::new(name, Span::call_site()).to_tokens(tokens);
+    }
 }
 
 /// One value of an enum or one bit of flags.

@@ -9,7 +9,7 @@ mod family;
 mod fixed;
 mod record;
 
-pub use enumeration::{Entry, Enumeration, Repr};
+pub use enumeration::{Entry, Enumeration, Order, Repr};
 pub use family::{
     Family, Format, Group, Layout, MessageEnum, Operation, Protocol, SubMessage, Variant,
 };

@@ -26,11 +26,12 @@ impl Enums {
             let as_values = !is_bits && (found.values.is_some() || found.bits.is_none());
             let values = as_values.then(|| {
                 let repr = value_repr(item, found);
-                enums.push(values(item, values_name, repr))
+                enums
+                    .push(Enumeration { orders: found.orders(), ..values(item, values_name, repr) })
             });
             let bits = as_bits.then(|| {
                 let repr = bit_repr(item, found);
-                enums.push(bits(item, bits_name, repr))
+                enums.push(Enumeration { orders: found.orders(), ..bits(item, bits_name, repr) })
             });
             enums.index.push((values, bits));
         }
@@ -117,6 +118,7 @@ fn values(item: &Enum, name: &Ident, repr: Repr) -> Enumeration {
         flags: false,
         entries: entries.collect(),
         other: Some(other),
+        orders: Vec::new(),
     }
 }
 
@@ -141,6 +143,7 @@ fn bits(item: &Enum, name: &Ident, repr: Repr) -> Enumeration {
         flags: true,
         entries: entries.collect(),
         other: None,
+        orders: Vec::new(),
     }
 }
 

@@ -1,9 +1,13 @@
-//! How the numbers of a spec use its enums: that decides how wide the Rust types are.
+//! How the numbers of a spec use its enums: that decides how wide the Rust types are
+//! and in which byte orders they travel.
+
+use std::collections::BTreeSet;
 
 use crate::input::yaml::Spec;
 use crate::input::yaml::model::{
-    AttributeType, Binary, Element, EnumId, EnumUse, MemberType, Scalar, TypeValue,
+    AttributeType, Binary, ByteOrder, Element, EnumId, EnumUse, MemberType, Scalar, TypeValue,
 };
+use crate::ir::Order;
 
 /// How each enum of a spec is used.
 pub(super) struct Uses(pub(super) Vec<Use>);
@@ -17,6 +21,16 @@ pub(super) struct Use {
     pub(super) bits: Option<u32>,
     /// Whether all numbers that hold its values have a sign.
     pub(super) signed: bool,
+    /// The byte orders of those numbers.
+    pub(super) orders: BTreeSet<Order>,
+}
+
+impl Use {
+    /// The byte orders that its type needs; what no number uses is kept in that of the host.
+    pub(super) fn orders(&self) -> Vec<Order> {
+        let host = self.orders.is_empty().then_some(Order::Native);
+        self.orders.iter().copied().chain(host).collect()
+    }
 }
 
 impl Uses {
@@ -46,6 +60,13 @@ impl Uses {
 
     fn note(&mut self, scalar: Scalar) {
         let Some(EnumUse { id, as_bits }) = scalar.names else { return };
+        if let Some(found) = self.0.get_mut(id.0) {
+            found.orders.insert(match scalar.byte_order {
+                ByteOrder::Host => Order::Native,
+                ByteOrder::Big => Order::BigEndian,
+                ByteOrder::Little => Order::LittleEndian,
+            });
+        }
         let width = scalar.kind.size().map_or(64, |bytes| bytes * 8);
         if as_bits {
             self.note_bits(id, width);

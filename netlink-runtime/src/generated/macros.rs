@@ -77,6 +77,25 @@ macro_rules! __fixed_struct {
     };
 }
 
+/// What a struct of a family's module has besides: zeros as its default value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __zeroed_struct {
+    ($name:ident) => {
+        #[automatically_derived]
+        impl ::core::default::Default for $name {
+            /// All zeros.
+            #[inline]
+            fn default() -> Self {
+                $crate::generated::zeroed()
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::Eq for $name {}
+    };
+}
+
 /// `MessageSet` for an enum that has a variant per message, each told by its command and, where
 /// two share one, by whether it asks for a dump. The last row is the variant for any other
 /// command, or none.

@@ -17,15 +17,18 @@ pub use std::vec::Vec;
 pub use crate::__enumeration_display as enumeration_display;
 pub use crate::__enumeration_payload as enumeration_payload;
 pub use crate::__fixed_struct as fixed_struct;
+pub use crate::__flags as flags;
 pub use crate::__message_set as message_set;
+pub use crate::__open_enumeration as open_enumeration;
 pub use crate::__record as record;
 pub use crate::__sub_message as sub_message;
+pub use crate::__zeroed_struct as zeroed_struct;
 pub use crate::message::{
     Dump, MessageSet, Request, Single, WithHeader, message_kind, split_header, write_header,
 };
 pub use crate::payload::depth::deeper;
 pub use crate::payload::enumeration::{decode_enumeration, take_open};
-pub use crate::payload::flags::{kebab, text};
+pub use crate::payload::flags::{fmt_flags, kebab, text};
 pub use crate::payload::sub_message::{
     Formats as SubMessageFormats, put_selector, selects, selects_all, unknown_format,
 };
@@ -40,7 +43,6 @@ pub use crate::schema::{
     Named, Operation, Protocol, Set, Struct, fmt_encoded,
 };
 pub use crate::wire::Writer;
-pub use bitflags::bitflags;
 
 /// The names that types and fields of a generated module are written with.
 pub mod types {

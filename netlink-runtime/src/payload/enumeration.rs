@@ -129,12 +129,16 @@ impl Enumeration for bool {
 }
 
 /// Implements [`Decode`] and [`Encode`] for an [`Enumeration`], in every form that its integer
-/// has, and [`Fixed`](super::Fixed) if it is open: every integer is one of its values.
+/// has, or those named after `as`, and [`Fixed`](super::Fixed) if it is open: every integer is one
+/// of its values.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __enumeration_payload {
     ($openness:ident $name:ty: u8) => { $crate::__enumeration_payload!(@ $openness $name: Native); };
     ($openness:ident $name:ty: i8) => { $crate::__enumeration_payload!(@ $openness $name: Native); };
+    ($openness:ident $name:ty: $repr:ident as $($form:ident)*) => {
+        $crate::__enumeration_payload!(@ $openness $name: $($form)*);
+    };
     ($openness:ident $name:ty: $repr:ident) => {
         $crate::__enumeration_payload!(@ $openness $name: Native BigEndian LittleEndian);
     };
@@ -185,6 +189,38 @@ macro_rules! __enumeration_payload {
                 }
             }
         )*
+    };
+}
+
+/// All of an open enum but its definition and its numbers: `Other` is the variant that keeps values
+/// without a name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open_enumeration {
+    ($name:ident::$other:ident: $repr:ident $($forms:tt)*) => {
+        #[automatically_derived]
+        impl ::core::default::Default for $name {
+            /// The value 0.
+            #[inline]
+            fn default() -> Self {
+                <Self as ::core::convert::From<_>>::from(0)
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::convert::From<$crate::generated::$repr> for $name {
+            #[inline]
+            fn from(__repr: $crate::generated::$repr) -> Self {
+                // There always is one.
+                $crate::payload::Enumeration::from_repr(__repr).unwrap_or(Self::$other(__repr))
+            }
+        }
+
+        #[automatically_derived]
+        impl ::core::cmp::Eq for $name {}
+
+        $crate::__enumeration_payload!(open $name: $repr $($forms)*);
+        $crate::__enumeration_display!($name);
     };
 }
 

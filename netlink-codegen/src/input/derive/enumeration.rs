@@ -91,6 +91,7 @@ fn lower(
         flags: false,
         entries: Vec::new(),
         other: None,
+        orders: Vec::new(),
     };
     let mut values = TokenStream::new();
     let mut before = None;
