@@ -232,6 +232,22 @@ fn a_timeout_and_an_overrun_are_told_in_their_span() {
     assert_eq!(failed[0]["error"], "netdev dev-get: what was dumped changed meanwhile");
 }
 
+#[test]
+fn a_notification_that_is_malformed_is_told() {
+    let story = told(Level::DEBUG, || {
+        let kernel = kernel();
+        let netlink = kernel.netlink();
+        let mut events = netlink.events::<netdev::Notification<'_>>(&["mgmt"]).unwrap();
+        kernel.fail_next_notification(Fault::Garbage(vec![40, 0, 0, 0, 7]));
+        let gone = netdev::Notification::DevDelNtf(netdev::Dev::default());
+        kernel.notify::<netdev::Notification<'_>>("mgmt", &gone).unwrap();
+        events.next().map(|_| ()).unwrap_err();
+    });
+    let [failed] = story.events.last_chunk().expect("something failed");
+    assert_eq!(failed.fields["message"], "failed", "{story:#?}");
+    assert!(failed.fields["error"].contains("message"), "{story:#?}");
+}
+
 /// Two tasks whose requests are under way at the same time, in one thread.
 macro_rules! tasks {
     ($test:ident, $netlink:ty, $run:path) => {

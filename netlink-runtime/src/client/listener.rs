@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::message::{MessageSet, Messages, Notice};
 use crate::schema::{Family, Protocol};
 use crate::socket::{Event, SocketOptions, failed};
-use crate::trace;
+use crate::trace::{self, Span};
 use crate::transport::{Transport, Wait};
 
 /// A multicast group, by its name in the family's spec or by its number.
@@ -92,7 +92,7 @@ impl<T: Transport> Listener<T> {
     /// If a datagram is malformed or cut off, after which one can go on, or a system call fails.
     pub(crate) async fn next(&mut self, wait: Wait) -> Result<Came, Error> {
         loop {
-            match self.client.session.hear()? {
+            match self.client.session.hear().map_err(unusable)? {
                 Heard::Message => return Ok(Came::Message),
                 Heard::Overrun => {
                     trace::overrun(self.client.protocol);
@@ -134,7 +134,7 @@ impl<T: Transport> Listener<T> {
             Came::Message => {
                 let notice = self.notice();
                 trace::heard(&notice, Some(family_of::<M>()));
-                notice.get_any::<M>().transpose()?.map(Event::Message)
+                notice.get_any::<M>().transpose().map_err(unusable)?.map(Event::Message)
             }
             Came::Overrun => Some(Event::Overrun),
             Came::Nothing => None,
@@ -176,6 +176,14 @@ impl<T: Transport> Listener<T> {
         let sender = self.client.session.connection.sender;
         Notice::new(message.header, inbox.payload(message), sender, &self.client.session.families)
     }
+}
+
+/// The error of what was heard and cannot be read.
+#[cold]
+pub(super) fn unusable(error: impl Into<Error>) -> Error {
+    let error = error.into();
+    trace::failed(&Span::default(), &error);
+    error
 }
 
 /// The family of an enum of messages.

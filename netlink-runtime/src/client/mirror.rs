@@ -1,5 +1,6 @@
 //! A dump, and then what changes: all that it takes to keep a copy of what the kernel has.
 
+use super::listener::unusable;
 use super::{Came, Client, DumpState, Group, Listener, ReplyOf, family_of};
 use crate::error::Error;
 use crate::message::{Dump, Messages};
@@ -84,7 +85,7 @@ impl<T: Transport, R: Dump> Mirroring<T, R> {
                 let notice = self.listener.notice();
                 trace::heard(&notice, Some(family_of::<M>()));
                 match notice.get_any::<M>() {
-                    Some(message) => Change::Message(message?),
+                    Some(message) => Change::Message(message.map_err(unusable)?),
                     None => return Ok(None),
                 }
             }
