@@ -182,7 +182,7 @@ impl<T: Transport> Listener<T> {
 #[cold]
 pub(super) fn unusable(error: impl Into<Error>) -> Error {
     let error = error.into();
-    trace::failed(&Span::default(), &error);
+    trace::failed(&Span::none(), &error);
     error
 }
 

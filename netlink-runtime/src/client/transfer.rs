@@ -29,7 +29,7 @@ impl Trouble {
             Self::Io(error) if is_closed(&error) => Error::Closed { operation },
             Self::Io(source) => Error::Io { operation, call: "recvfrom", source },
         };
-        trace::failed(&Span::default(), &error);
+        trace::failed(&Span::none(), &error);
         error
     }
 }

@@ -127,7 +127,7 @@ impl Session {
             self.connection.withdraw(sequence);
             return Err(error.into());
         }
-        let (operation, span) = (OperationRef::of::<R>(), Span::default());
+        let (operation, span) = (OperationRef::of::<R>(), Span::none());
         Ok(Asked { operation, mode, sequence, kind, span })
     }
 

@@ -8,10 +8,15 @@ use crate::message::Notice;
 use crate::schema::Family;
 use crate::socket::Sender;
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Span;
 
 impl Span {
+    #[inline(always)]
+    pub(crate) const fn none() -> Self {
+        Self
+    }
+
     #[inline(always)]
     pub(crate) fn request(_: &Asked, _: u16, _: u32) -> Self {
         Self

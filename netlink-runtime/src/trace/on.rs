@@ -24,6 +24,11 @@ const MESSAGE: &str = "netlink_runtime::message";
 pub(crate) struct Span(tracing::Span);
 
 impl Span {
+    /// No span: what is told is told in the one at hand.
+    pub(crate) const fn none() -> Self {
+        Self(tracing::Span::none())
+    }
+
     pub(crate) fn request(asked: &Asked, protocol: u16, port: u32) -> Self {
         let (operation, sequence) = (asked.operation, asked.sequence);
         let (family, operation) = (operation.family().name, operation.operation().name);
@@ -53,12 +58,6 @@ impl Span {
     /// A future that is in the span whenever it runs.
     pub(crate) fn within<F: Future>(&self, future: F) -> Instrumented<F> {
         future.instrument(self.0.clone())
-    }
-}
-
-impl Default for Span {
-    fn default() -> Self {
-        Self(tracing::Span::none())
     }
 }
 
