@@ -66,14 +66,16 @@ impl<T: Transport> Client<T> {
         let family = self.resolve(name).await?;
         let flags = self.session.families.get(name).and_then(|it| it.operation(command));
         let stated = match flags {
-            Some(_) => self.stated(GetPolicy { family, command }).await?,
+            Some(_) => self.stated(GetPolicy { family, command }, name).await?,
             None => Stated::Nothing,
         };
         Ok(Probed { family, command, flags, stated })
     }
 
-    async fn stated(&mut self, request: GetPolicy) -> Result<Stated, Error> {
-        let mut policies = Policies::default();
+    async fn stated(&mut self, request: GetPolicy, name: &str) -> Result<Stated, Error> {
+        let largest = self.session.families.get(name).map(|family| family.max_attribute);
+        let shared = largest.filter(|largest| *largest != 0);
+        let mut policies = Policies::new(shared);
         let mut parts = self.dump(&request).await?;
         loop {
             match parts.next().await {

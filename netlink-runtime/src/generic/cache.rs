@@ -14,6 +14,8 @@ pub struct GenericFamily {
     pub version: u32,
     /// Its multicast groups: name and number.
     pub groups: Vec<(BString, u32)>,
+    /// The largest attribute id that the family knows; 0 if its operations differ in that.
+    pub max_attribute: u32,
     /// Its operations: command, and flags `GENL_CMD_CAP_*` and `GENL_*ADMIN_PERM`.
     pub operations: Vec<(u32, u32)>,
 }

@@ -16,7 +16,6 @@ pub(crate) mod ids {
     pub(crate) const VERSION: u16 = 3;
     #[cfg(feature = "testing")]
     pub(crate) const HEADER_SIZE: u16 = 4;
-    #[cfg(feature = "testing")]
     pub(crate) const MAX_ATTRIBUTE: u16 = 5;
     pub(crate) const OPERATIONS: u16 = 6;
     pub(crate) const MCAST_GROUPS: u16 = 7;

@@ -88,11 +88,17 @@ pub(crate) struct Policies {
     /// The numbers of the policies for the two ways.
     single: Option<u16>,
     dump: Option<u16>,
+    /// The largest attribute id, if the operations of the family share one policy.
+    pub(crate) shared: Option<u32>,
     /// By policy and attribute. Policies may hold themselves, by number.
     rules: BTreeMap<(u16, u16), Rule>,
 }
 
 impl Policies {
+    pub(crate) fn new(shared: Option<u32>) -> Self {
+        Self { shared, ..Self::default() }
+    }
+
     /// The number of the policy that is checked first.
     pub(crate) fn number(&self, way: Way) -> Option<u16> {
         match way {
@@ -104,6 +110,12 @@ impl Policies {
     /// The rule of a policy for an attribute.
     pub(crate) fn rule(&self, policy: u16, attribute: u16) -> Option<&Rule> {
         self.rules.get(&(policy, attribute))
+    }
+
+    /// The largest attribute that a policy has a rule for.
+    pub(crate) fn last(&self, policy: u16) -> u32 {
+        let mut rules = self.rules.range((policy, 0)..=(policy, u16::MAX));
+        rules.next_back().map_or(0, |((_, attribute), _)| (*attribute).into())
     }
 
     /// Takes up one part of the kernel's answer.

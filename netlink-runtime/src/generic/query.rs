@@ -31,6 +31,7 @@ static ATTRIBUTES: Set = Set::new(
         Row::new(ids::FAMILY_ID, "family-id", U16),
         Row::new(ids::FAMILY_NAME, "family-name", Kind::String),
         Row::new(ids::VERSION, "version", U32),
+        Row::new(ids::MAX_ATTRIBUTE, "maxattr", U32),
         Row::new(ids::OPERATIONS, "ops", Kind::Indexed(&Kind::Nest(&OPERATION_ATTRIBUTES))),
         Row::new(ids::MCAST_GROUPS, "mcast-groups", Kind::Indexed(&Kind::Nest(&GROUP))),
     ],
@@ -69,7 +70,7 @@ impl View for GenericFamily {
 
 impl Decode<'_> for GenericFamily {
     fn decode(body: &[u8]) -> Result<Self, DecodeError> {
-        let (mut name, mut id, mut version) = (None, None, None);
+        let (mut name, mut id, mut version, mut max_attribute) = (None, None, None, 0);
         let (mut groups, mut operations) = (Vec::new(), Vec::new());
         decode_set(body, &ATTRIBUTES, |attribute| {
             let payload = attribute.payload();
@@ -77,6 +78,7 @@ impl Decode<'_> for GenericFamily {
                 ids::FAMILY_NAME => name = Some(String::decode(payload)?),
                 ids::FAMILY_ID => id = Some(<u16 as Decode>::decode(payload)?),
                 ids::VERSION => version = Some(<u32 as Decode>::decode(payload)?),
+                ids::MAX_ATTRIBUTE => max_attribute = <u32 as Decode>::decode(payload)?,
                 ids::OPERATIONS => {
                     for operation in Attributes::new(payload) {
                         operations.push(read_operation(operation?.payload())?);
@@ -96,6 +98,7 @@ impl Decode<'_> for GenericFamily {
             id: required(id, &ATTRIBUTES, ids::FAMILY_ID)?,
             version: version.unwrap_or_default(),
             groups,
+            max_attribute,
             operations,
         })
     }

@@ -15,7 +15,7 @@ pub(crate) fn judge(policies: &Policies, policy: u16, body: &[u8], layout: &Layo
     let (objections, unjudged) = (Vec::new(), Vec::new());
     let mut judge = Judge { policies, body, layout, objections, unjudged, depth: 0 };
     let (header, attributes) = layout.split(body);
-    judge.nest(policy, None, Part { start: header.len(), bytes: attributes });
+    judge.nest(policy, policies.shared, Part { start: header.len(), bytes: attributes });
     Support::Judged { objections: judge.objections, unjudged: judge.unjudged }
 }
 
@@ -47,13 +47,17 @@ impl<'a> Part<'a> {
 }
 
 impl<'a> Judge<'a> {
-    /// Goes through the attributes of a nest; `last` is the largest id that the kernel knows in it.
+    /// Goes through the attributes of a nest; `last` is the largest id that the kernel knows in it,
+    /// if it says so.
     fn nest(&mut self, policy: u16, last: Option<u32>, nest: Part<'a>) {
         for (id, payload) in nest.attributes() {
             let policies = self.policies;
             match policies.rule(policy, id) {
                 Some(rule) => self.attribute(rule, payload),
-                None => self.without_rule(last.is_none_or(|last| u32::from(id) <= last), payload),
+                None => {
+                    let known = last.unwrap_or_else(|| policies.last(policy));
+                    self.without_rule(u32::from(id) <= known, last.is_none(), payload);
+                }
             }
         }
     }
@@ -88,12 +92,13 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// The kernel states no rule for what it does not know, nor for numbers of the types
-    /// `NLA_BE16` and `NLA_BE32`.
-    fn without_rule(&mut self, possible: bool, payload: Part<'a>) {
+    /// The kernel states no rule for what it does not know. Nor has it one for numbers of the types
+    /// `NLA_BE16` and `NLA_BE32`, and for what has no type (`NLA_UNSPEC`), which old operations
+    /// take; so only what is beyond the last attribute is surely unknown.
+    fn without_rule(&mut self, possible: bool, open_ended: bool, payload: Part<'a>) {
         let path = self.path(payload);
-        let row = row(&path);
-        if possible && row.is_some_and(|row| is_big_endian(&row.kind, payload.bytes)) {
+        let is_big_endian = row(&path).is_some_and(|row| is_big_endian(&row.kind, payload.bytes));
+        if possible || open_ended && is_big_endian {
             self.unjudged.push(path);
         } else {
             self.object(payload, Fault::Unknown, None);
@@ -219,24 +224,24 @@ mod tests {
     fn a_policy_that_holds_itself_goes_as_deep_as_the_request() {
         let (objections, _) = judged(|out| {
             nested(out, &[2, 2, 2], 1, &10u32);
-            nested(out, &[2], 6, &0u32);
+            nested(out, &[2], 10, &0u32);
             nested(out, &[2, 2], 1, &9u32);
         });
         let large = "attribute device.self[0].self.self.id is 10, but the greatest is 9 (wanted: \
                      u32, at most 9)";
-        let unknown = "attribute device.self[1].#6 is not known to the kernel";
+        let unknown = "attribute device.self[1].#10 is not known to the kernel";
         assert_eq!(objections, [large, unknown]);
     }
 
     #[test]
     fn elements_of_arrays_and_repeated_nests_are_told_by_their_place() {
         let (objections, _) = judged(|out| {
-            nested(out, &[3, 5], 6, &0u32);
+            nested(out, &[3, 5], 10, &0u32);
             nested(out, &[4], 1, &0u32);
-            nested(out, &[4], 6, &0u32);
+            nested(out, &[4], 10, &0u32);
         });
         let unknown =
-            ["device.peers[5].#6", "device.peer[1].#6"].map(|path| format!("attribute {path}"));
+            ["device.peers[5].#10", "device.peer[1].#10"].map(|path| format!("attribute {path}"));
         let expected = unknown.map(|attribute| format!("{attribute} is not known to the kernel"));
         assert_eq!(objections, expected);
     }
@@ -249,6 +254,30 @@ mod tests {
         });
         assert_eq!(unjudged, ["device.self[0].port"]);
         assert_eq!(objections, ["attribute device.self[1].other is not known to the kernel"]);
+    }
+
+    #[test]
+    fn an_attribute_without_a_rule_is_unknown_only_beyond_the_last() {
+        let mut out = Writer::new();
+        out.put(6, &0u32);
+        nested(&mut out, &[2], 8, &0u32);
+        out.put(8, &0u32);
+        out.put(10, &0u32);
+        // Nobody says what the last one is, so that a big-endian number may be it.
+        out.put(9, &[0u8, 80][..]);
+        let mut policies = policies();
+        let mut paths = |shared| {
+            policies.shared = shared;
+            let support = judge(&policies, 3, out.bytes(), &LAYOUT);
+            let unjudged: Vec<_> = support.unjudged().iter().map(ToString::to_string).collect();
+            (unjudged, support.unknown().map(ToString::to_string).collect::<Vec<_>>())
+        };
+        let (unjudged, unknown) = paths(None);
+        assert_eq!(unjudged, ["device.#6", "device.self.#8", "device.other"]);
+        assert_eq!(unknown, ["device.#8", "device.#10"]);
+        let (unjudged, unknown) = paths(Some(8));
+        assert_eq!(unjudged, ["device.#6", "device.self.#8", "device.#8"]);
+        assert_eq!(unknown, ["device.#10", "device.other"]);
     }
 
     #[test]

@@ -34,7 +34,8 @@ pub enum Support {
         /// are in a nest at fault, only the nest is listed.
         objections: Vec<Objection>,
         /// The attributes on which the policy is silent: nests whose content it leaves to the
-        /// operation, and big-endian numbers, which the kernel cannot state.
+        /// operation, and attributes that the kernel does not state although it may take them:
+        /// big-endian numbers, and what has no type (`NLA_UNSPEC`).
         unjudged: Vec<AttributePath>,
     },
 }
@@ -67,7 +68,8 @@ pub struct Objection {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The kernel's policy has no such attribute. Strict operations refuse it; old ones ignore it.
+    /// It is beyond the last attribute that the kernel knows. Strict operations refuse it; old ones
+    /// ignore it.
     Unknown,
     /// The value is beyond the kernel's limits.
     Beyond(Excess),

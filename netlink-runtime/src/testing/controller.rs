@@ -66,7 +66,7 @@ pub(super) fn body(family: &GenericFamily) -> Vec<u8> {
     out.put(ids::FAMILY_ID, &family.id);
     out.put(ids::VERSION, &family.version);
     out.put(ids::HEADER_SIZE, &0u32);
-    out.put(ids::MAX_ATTRIBUTE, &0u32);
+    out.put(ids::MAX_ATTRIBUTE, &family.max_attribute);
     if !family.operations.is_empty() {
         let operations = out.begin_nest(ids::OPERATIONS);
         for ((command, flags), index) in family.operations.iter().zip(1..) {

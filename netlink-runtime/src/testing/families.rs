@@ -22,7 +22,14 @@ impl Default for Known {
         let (name, id) = CONTROLLER;
         let groups = vec![("notify".into(), NOTIFY)];
         let operations = vec![(GETFAMILY.into(), DO | DUMP)];
-        Self(vec![GenericFamily { name: name.into(), id, version: 2, groups, operations }])
+        Self(vec![GenericFamily {
+            name: name.into(),
+            id,
+            version: 2,
+            groups,
+            max_attribute: 0,
+            operations,
+        }])
     }
 }
 
@@ -53,7 +60,14 @@ impl Known {
             all.retain(|(known, _)| known != group);
             all.push((BString::from(*group), *number));
         }
-        self.0.push(GenericFamily { name: name.into(), id, version, groups: all, operations });
+        self.0.push(GenericFamily {
+            name: name.into(),
+            id,
+            version,
+            groups: all,
+            max_attribute: 0,
+            operations,
+        });
     }
 
     /// Takes up a family of which there is a table, with its groups; whether it is new. Families
@@ -66,7 +80,7 @@ impl Known {
             let id = u16::try_from(id).unwrap_or(u16::MAX);
             let (name, version) = (family.name.into(), version.into());
             let (groups, operations) = (Vec::new(), Vec::new());
-            self.0.push(GenericFamily { name, id, version, groups, operations });
+            self.0.push(GenericFamily { name, id, version, groups, max_attribute: 0, operations });
         }
         for group in family.groups {
             let number = self
