@@ -28,7 +28,8 @@ fn features() -> Vec<String> {
     let manifest = read(&root().join("Cargo.toml"));
     let (_, features) =
         manifest.split_once("# One feature a family.\n").expect("the list is there");
-    features.lines().map_while(|line| line.strip_suffix(" = []")).map(str::to_owned).collect()
+    let names = features.lines().map_while(|line| line.split_once(" = [")).map(|(name, _)| name);
+    names.map(str::to_owned).collect()
 }
 
 /// The names of a spec's family and of its operations.

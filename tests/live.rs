@@ -5,6 +5,8 @@
 
 #[path = "support/agreement.rs"]
 mod agreement;
+#[path = "support/bridge.rs"]
+mod bridge;
 #[path = "support/heard.rs"]
 mod heard;
 #[path = "support/namespace.rs"]
@@ -23,8 +25,12 @@ mod conntrack;
 mod dumped;
 #[path = "live/ethtool.rs"]
 mod ethtool;
+#[path = "live/flights.rs"]
+mod flights;
 #[path = "live/genl.rs"]
 mod genl;
+#[path = "live/injected.rs"]
+mod injected;
 #[path = "live/mptcp_pm.rs"]
 mod mptcp_pm;
 #[path = "live/named_values.rs"]
@@ -35,6 +41,8 @@ mod netdev;
 mod nftables;
 #[path = "live/nlctrl.rs"]
 mod nlctrl;
+#[path = "live/regressions.rs"]
+mod regressions;
 #[path = "live/routes.rs"]
 mod routes;
 #[path = "live/rtnetlink.rs"]

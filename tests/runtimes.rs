@@ -51,6 +51,41 @@ macro_rules! scenarios {
             }
 
             #[test]
+            fn several_requests_are_in_flight_and_waited_for_in_any_order() {
+                in_namespace(|| $run($($asyncness)* {
+                    let options = SocketOptions::new().receive_buffer(1).timeout(PATIENCE);
+                    let mut netlink = Netlink::with_options(options);
+                    let mut pending = Vec::new();
+                    for ifindex in (0..100).map(|number| number % 3) {
+                        let device = netdev::DevGet { ifindex: Some(ifindex), ..Default::default() };
+                        pending.push(netlink.send(&device) $($wait)* .unwrap());
+                    }
+                    let up = rt_link::IfinfoFlags::UP;
+                    let header = rt_link::Ifinfomsg {
+                        ifi_index: 1,
+                        ifi_flags: up,
+                        ifi_change: up.bits(),
+                        ..Default::default()
+                    };
+                    let set = rt_link::Setlink { header, ..Default::default() };
+                    let set = netlink.send(&set) $($wait)* .unwrap();
+                    let dumped = netlink.dump_all(&netdev::DevGetDump::default(), 3) $($wait)*;
+                    assert_eq!(dumped.unwrap().len(), 1);
+                    for (number, pending) in pending.iter().enumerate().rev() {
+                        let answer = netlink.wait(pending) $($wait)*;
+                        match number % 3 {
+                            0 => assert_eq!(answer.unwrap_err().errno(), Some(Errno::ERANGE)),
+                            1 => assert_eq!(answer.unwrap().get().unwrap().ifindex, Some(1)),
+                            _ => assert_eq!(answer.unwrap_err().errno(), Some(Errno::ENODEV)),
+                        }
+                    }
+                    netlink.wait(&set) $($wait)* .unwrap();
+                    let error = netlink.wait(&set) $($wait)* .unwrap_err();
+                    assert!(matches!(error, Error::NotPending { .. }), "{error}");
+                }));
+            }
+
+            #[test]
             fn a_dump_can_be_dropped_early_and_made_again() {
                 in_namespace(|| $run($($asyncness)* {
                     let mut netlink = Netlink::new();
@@ -186,6 +221,10 @@ fn futures_and_sockets_can_go_to_other_threads() {
         let mut netlink = netlink_runtime::tokio::Netlink::new();
         let links = netlink.dump(&rt_link::GetlinkDump::default()).await.unwrap().collect().await;
         assert!(!links.unwrap().is_empty());
+        let lo = netdev::DevGet { ifindex: Some(1), ..Default::default() };
+        let pending = netlink.send(&lo).await.unwrap();
+        let pending = tokio::spawn(async { pending }).await.unwrap();
+        assert_eq!(netlink.wait(&pending).await.unwrap().get().unwrap().ifindex, Some(1));
         let mut mirror = netlink
             .mirror::<rt_link::Notification, _>(&["rtnlgrp-link"], rt_link::GetlinkDump::default())
             .await

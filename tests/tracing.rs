@@ -152,6 +152,23 @@ fn notifications_are_told_with_their_operation_and_group() {
     });
 }
 
+#[test]
+fn requests_in_flight_have_a_span_each() {
+    let story = told(Level::TRACE, || {
+        let mut netlink = Netlink::new();
+        let (lo, nobody) = (netlink.send(&dev(1)).unwrap(), netlink.send(&dev(0)).unwrap());
+        netlink.wait(&nobody).map(drop).unwrap_err();
+        assert_eq!(netlink.wait(&lo).unwrap().get().unwrap().ifindex, Some(1));
+    });
+    let spans =
+        (0..story.spans.len()).filter(|span| story.spans[*span].fields["operation"] == "dev-get");
+    let [lo, nobody] = spans.collect::<Vec<_>>()[..] else { panic!("two spans: {story:#?}") };
+    assert!(story.within(lo, "received")[0]["body"].starts_with("dev { ifindex: 1"));
+    assert_eq!(story.within(lo, "failed").len(), 0);
+    let [failed] = story.within(nobody, "failed")[..] else { panic!("it failed: {story:#?}") };
+    assert_eq!(failed["attribute"], "dev.ifindex");
+}
+
 /// A kernel that takes devices of WireGuard, and knows one device.
 fn kernel() -> FakeKernel {
     let kernel = FakeKernel::new();

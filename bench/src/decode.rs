@@ -28,15 +28,15 @@ pub(crate) fn run(what: &str, how: &str, messages: &[u8], count: u32) -> Outcome
         ("link", "derived") => every(messages, count, |body| Ok(Link::decode(body)?.three())),
         ("link", "view") => every(messages, count, |body| Ok(whole(LinkView::decode(body)?))),
         ("link", "all") => every(messages, count, |body| link_opened(LinkView::decode(body)?)),
-        ("family", "walk") => every(messages, count, |body| walked(generic(body))),
+        ("family", "walk") => every(messages, count, |body| walked(generic(body)?)),
         ("family", "derived") => {
-            every(messages, count, |body| Ok(Family::decode(generic(body))?.three()))
+            every(messages, count, |body| Ok(Family::decode(generic(body)?)?.three()))
         }
         ("family", "view") => {
-            every(messages, count, |body| Ok(whole(CtrlAttrs::decode(generic(body))?)))
+            every(messages, count, |body| Ok(whole(CtrlAttrs::decode(generic(body)?)?)))
         }
         ("family", "all") => {
-            every(messages, count, |body| family_opened(CtrlAttrs::decode(generic(body))?))
+            every(messages, count, |body| family_opened(CtrlAttrs::decode(generic(body)?)?))
         }
         _ => return Err(crate::USAGE.into()),
     };
@@ -80,6 +80,9 @@ fn after_header(body: &[u8], size: usize) -> &[u8] {
 }
 
 /// What follows the header of generic netlink.
-fn generic(body: &[u8]) -> &[u8] {
-    GenericHeader::split(body).map_or(&[], |(_, rest)| rest)
+fn generic(body: &[u8]) -> Result<&[u8], DecodeError> {
+    match GenericHeader::split(body) {
+        Some((_, rest)) => Ok(rest),
+        None => Err(DecodeError::too_short(GenericHeader::SIZE, body.len())),
+    }
 }

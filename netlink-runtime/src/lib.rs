@@ -67,6 +67,7 @@ mod generic;
 mod message;
 mod netlink;
 pub mod payload;
+mod pending;
 pub mod probe;
 pub mod protocols;
 pub mod schema;
@@ -98,6 +99,7 @@ pub use netlink::Netlink;
 pub use netlink_derive::netlink_family;
 #[cfg(feature = "derive")]
 pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct};
+pub use pending::Pending;
 pub use probe::Support;
 pub use socket::{
     Change, DumpStream, Event, Events, Group, Mirror, Namespace, Notices, PeerSocket, Socket,

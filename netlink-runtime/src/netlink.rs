@@ -4,6 +4,8 @@ use crate::batch::{Batch, BatchReport};
 use crate::error::{Error, Warning};
 use crate::generic::GenericFamily;
 use crate::message::{Dump, Messages, Owned, Request, Single};
+use crate::payload::View;
+use crate::pending::Pending;
 use crate::probe::Support;
 use crate::schema::Protocol;
 use crate::socket::{
@@ -83,6 +85,25 @@ impl Netlink {
         request: &R,
     ) -> Result<Option<ReplyOf<'_, R>>, Error> {
         self.socket_for::<R>()?.request_optional(request)
+    }
+
+    /// Sends a request whose answer is had with [`wait`](Self::wait); see [`Socket::send`].
+    ///
+    /// # Errors
+    /// As [`request`](Self::request). What the kernel says of the request comes with `wait`.
+    pub fn send<R: Single>(&mut self, request: &R) -> Result<Pending<R::Reply>, Error> {
+        self.socket_for::<R>()?.send(request)
+    }
+
+    /// Waits for the answer to a request that was [sent](Self::send); see [`Socket::wait`].
+    ///
+    /// # Errors
+    /// As [`Socket::wait`].
+    pub fn wait<V: View>(&mut self, pending: &Pending<V>) -> Result<Owned<V>, Error> {
+        let mut sockets = self.sockets.iter();
+        let asked = sockets.position(|socket| socket.is_pending(pending.ticket()));
+        self.last = asked.ok_or_else(|| pending.unknown())?;
+        self.sockets[self.last].wait(pending)
     }
 
     /// Asks for all objects; see [`Socket::dump`].

@@ -10,6 +10,8 @@ mod demo;
 mod families;
 #[path = "fake_kernel/faults.rs"]
 mod faults;
+#[path = "fake_kernel/flights.rs"]
+mod flights;
 #[path = "fake_kernel/groups.rs"]
 mod groups;
 #[path = "fake_kernel/recordings.rs"]

@@ -89,3 +89,26 @@ macro_rules! scenario {
 
 scenario!(tokio_waits_for_a_fake_kernel, tokio, netlink_runtime::tokio::Netlink);
 scenario!(smol_waits_for_a_fake_kernel, smol, netlink_runtime::smol::Netlink);
+
+#[test]
+fn a_wait_that_is_dropped_leaves_its_request_in_flight() {
+    tokio(async {
+        let kernel = kernel();
+        let mut netlink = netlink_runtime::tokio::Netlink::with_options(kernel.options());
+        let [one, two] =
+            [1, 2].map(|index| netdev::DevGet { ifindex: Some(index), ..Default::default() });
+        let quick = netlink.send(&one).await.unwrap();
+        kernel.fail_next(Fault::Slow(LATE));
+        let late = netlink.send(&two).await.unwrap();
+        for _ in 0..3 {
+            let waiting = ::tokio::time::timeout(Duration::ZERO, netlink.wait(&late));
+            assert!(waiting.await.is_err(), "it is not there yet");
+        }
+        assert_eq!(netlink.wait(&late).await.unwrap().get().unwrap().ifindex, Some(2));
+        assert_eq!(netlink.wait(&quick).await.unwrap().get().unwrap().ifindex, Some(1));
+        // So does one that was about to send: nothing is in flight, and nothing left.
+        drop(netlink.send(&one));
+        assert_eq!(netlink.request(&one).await.unwrap().ifindex, Some(1));
+        assert_eq!(netlink.socket(16u16).unwrap().unclaimed_messages(), 0);
+    });
+}

@@ -2,6 +2,8 @@
 
 #[path = "nltest/events.rs"]
 mod events;
+#[path = "nltest/flights.rs"]
+mod flights;
 #[path = "nltest/protocol.rs"]
 mod protocol;
 

@@ -1,18 +1,15 @@
 //! Links, addresses, routes, rules and neighbours: all that the kernel sends of them is known to
-//! the specs, and what peers of this library lose or cut arrives whole.
+//! the specs.
 
 use netlink_families::rt_addr::{GetaddrDump, GetmulticastDump, Ifaddrmsg};
 use netlink_families::rt_link::{
-    Dellinkprop, Getlink, GetlinkDump, GetstatsDump, IfStatsMsg, Ifinfomsg, LinkAttrs,
-    LinkinfoAttrs, LinkinfoDataMsg, LinkinfoMemberDataMsg, Newlinkprop, PropListLinkAttrs,
-    RtextFilter, Setlink,
+    GetlinkDump, GetstatsDump, IfStatsMsg, LinkinfoAttrs, LinkinfoDataMsg, LinkinfoMemberDataMsg,
 };
 use netlink_families::rt_neigh::{GetneighDump, GetneightblDump, Ndmsg, RtmProtocol};
 use netlink_families::rt_route::{EncapMsg, GetrouteDump};
 use netlink_families::rt_rule::GetruleDump;
+use netlink_runtime::Netlink;
 use netlink_runtime::bstr::BStr;
-use netlink_runtime::payload::{List, Nested};
-use netlink_runtime::{Errno, Error, Netlink};
 
 use crate::dumped::dumped_with_header;
 use crate::namespace::{in_namespace, skip};
@@ -43,11 +40,6 @@ fn try_all(commands: &[&str]) {
             skip(&format!("ip {command}: {}", String::from_utf8_lossy(&output.stderr).trim()));
         }
     }
-}
-
-/// The header of a request that means `lo`, which has the number 1 in every namespace.
-fn lo() -> Ifinfomsg {
-    Ifinfomsg { ifi_index: 1, ..Ifinfomsg::default() }
 }
 
 #[test]
@@ -222,116 +214,5 @@ fn every_attribute_of_neighbours_is_known() {
         let tables = dumped_with_header(&mut netlink, &GetneightblDump::default());
         let names: Vec<_> = tables.iter().filter_map(|one| one.get().unwrap().name).collect();
         assert!(names.contains(&BStr::new("arp_cache")), "{names:?}");
-    });
-}
-
-/// The alternative names of a link.
-fn altnames<'a>(link: &LinkAttrs<'a>) -> Vec<&'a BStr> {
-    let list = link.prop_list.map(|list| list.get().unwrap().alt_ifname).unwrap_or_default();
-    list.to_vec().unwrap()
-}
-
-/// Adds alternative names to `lo`.
-fn add_altnames(netlink: &mut Netlink, names: &[&BStr]) -> Result<(), Error> {
-    let list = PropListLinkAttrs { alt_ifname: List::new(names), ..PropListLinkAttrs::default() };
-    let prop_list = Some(Nested::from(&list));
-    netlink.request(&Newlinkprop { header: lo(), prop_list, ..Newlinkprop::default() })
-}
-
-/// Without the mask the kernel leaves such a link out of a dump and says nothing.
-#[test]
-fn m1_a_link_with_400_alternative_names_arrives_whole() {
-    in_namespace(|| {
-        let names: Vec<_> = (0..400).map(|number| format!("{number:0>123}")).collect();
-        let names: Vec<_> = names.iter().map(|name| BStr::new(name.as_bytes())).collect();
-        let mut netlink = Netlink::new();
-        add_altnames(&mut netlink, &names).unwrap();
-
-        let link = netlink.request(&Getlink { header: lo(), ..Getlink::default() }).unwrap();
-        assert_eq!(altnames(&link), names);
-        let ext_mask = Some(RtextFilter::SKIP_STATS);
-        let request = GetlinkDump { ext_mask, ..GetlinkDump::default() };
-        let links = dumped_with_header(&mut netlink, &request);
-        let whole = links.iter().find(|link| link.get().unwrap().header.ifi_index == 1);
-        let whole = whole.expect("lo is there");
-        assert!(whole.bytes().len() > 51_000, "{} bytes", whole.bytes().len());
-        assert_eq!(altnames(&whole.get().unwrap()), names);
-    });
-}
-
-#[test]
-fn m2_a_dump_that_ends_in_an_error_tells_its_number_and_text() {
-    in_namespace(|| {
-        let mut netlink = Netlink::new();
-        let request = GetlinkDump { target_netnsid: Some(4), ..GetlinkDump::default() };
-        let mut dump = netlink.dump(&request).unwrap();
-        let error = dump.next().unwrap_err();
-        let kernel = error.kernel().expect("the kernel refuses");
-        assert_eq!(kernel.errno(), Errno::EINVAL);
-        let text = "Invalid target network namespace id";
-        assert_eq!(kernel.message(), Some(BStr::new(text)));
-        let shown = error.to_string();
-        assert!(shown.starts_with("rt-link getlink: ") && shown.contains(text), "{shown}");
-        drop(dump);
-        let links = dumped_with_header(&mut netlink, &GetlinkDump::default());
-        assert!(!links.is_empty(), "the socket can be used on");
-    });
-}
-
-#[test]
-fn m3_names_that_are_not_utf_8_survive_and_can_be_sent_back() {
-    in_namespace(|| {
-        let (name, free) = (BStr::new(b"abc\xffd"), BStr::new(b"abc\xff d"));
-        let mut netlink = Netlink::new();
-        let set =
-            Setlink { header: lo(), ifname: Some(name), ifalias: Some(free), ..Setlink::default() };
-        netlink.request(&set).unwrap();
-        add_altnames(&mut netlink, &[free]).unwrap();
-
-        let links = dumped_with_header(&mut netlink, &GetlinkDump::default());
-        let link =
-            links.iter().map(|link| link.get().unwrap()).find(|link| link.header.ifi_index == 1);
-        let link = link.expect("no link is lost");
-        assert_eq!((link.ifname, link.ifalias), (Some(name), Some(free)));
-        assert_eq!(altnames(&link), [free]);
-
-        // What came finds the link, and takes away and sets what is there.
-        let prop_list = link.prop_list;
-        netlink
-            .request(&Dellinkprop { header: lo(), prop_list, ..Dellinkprop::default() })
-            .unwrap();
-        let other = Setlink { header: lo(), ifalias: Some(BStr::new("x")), ..Setlink::default() };
-        netlink.request(&other).unwrap();
-        let (header, ifalias) = (Ifinfomsg::default(), link.ifalias);
-        let back = Setlink { header, ifname: link.ifname, ifalias, ..Setlink::default() };
-        netlink.request(&back).unwrap();
-        let again =
-            netlink.request(&Getlink { ifname: link.ifname, ..Getlink::default() }).unwrap();
-        assert_eq!((again.ifname, again.ifalias), (Some(name), Some(free)));
-        assert_eq!(altnames(&again), [""; 0]);
-    });
-}
-
-#[test]
-fn m6_what_is_too_long_for_an_attribute_is_named_and_nothing_is_sent() {
-    in_namespace(|| {
-        let mut netlink = Netlink::new();
-        let long = vec![b'x'; 70_000];
-        let ifalias = Some(BStr::new(&long));
-        let error =
-            netlink.request(&Setlink { header: lo(), ifalias, ..Setlink::default() }).unwrap_err();
-        let Error::Encode(encode) = &error else { panic!("{error}") };
-        assert_eq!(encode.path().to_string(), "link-attrs.ifalias");
-        assert_eq!(encode.length(), Some(70_005));
-
-        let names: Vec<_> = (0..600).map(|number| format!("{number:0>123}")).collect();
-        let names: Vec<_> = names.iter().map(|name| BStr::new(name.as_bytes())).collect();
-        let error = add_altnames(&mut netlink, &names).unwrap_err();
-        let Error::Encode(encode) = &error else { panic!("{error}") };
-        assert_eq!(encode.path().to_string(), "link-attrs.prop-list");
-        assert_eq!(encode.length(), Some(4 + 600 * 128));
-
-        let link = netlink.request(&Getlink { header: lo(), ..Getlink::default() }).unwrap();
-        assert_eq!((link.ifalias, altnames(&link).len()), (None, 0));
     });
 }

@@ -47,7 +47,8 @@ pub(crate) fn under<F: FnOnce()>(program: &mut Command, body: F) {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "under {program:?}:\n{text}{errors}");
     assert!(text.contains("test result: ok. 1 passed"), "{test} did not run:\n{text}");
-    text.lines().filter_map(|line| line.strip_prefix("skipped: ")).for_each(skip);
+    let told = |line: &&str| line.starts_with("skipped: ") || line.starts_with("figures: ");
+    text.lines().filter(told).for_each(say);
 }
 
 /// The name of the test in which a closure was written.
@@ -56,10 +57,14 @@ fn test_of<F>() -> &'static str {
     path.split_once("::").expect("the path starts with the crate").1
 }
 
-/// Says on a line of its own, and also where the test harness captures output, that something is
-/// not tested.
+/// Says that something is not tested.
 pub(crate) fn skip(why: &str) {
+    say(&format!("skipped: {why}"));
+}
+
+/// Says something on a line of its own, also where the test harness captures output.
+pub(crate) fn say(what: &str) {
     // Without the macros, since the harness keeps what they print of a test that passes.
-    let line = format!("\nskipped: {why}\n");
+    let line = format!("\n{what}\n");
     std::io::stdout().write_all(line.as_bytes()).expect("standard output is open");
 }

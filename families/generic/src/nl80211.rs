@@ -3744,7 +3744,7 @@ rt::zeroed_struct!(StaFlagUpdate);
 impl rt::Fixed for StaFlagUpdate {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

@@ -1268,7 +1268,7 @@ rt::zeroed_struct!(OvsHeader);
 impl rt::Fixed for OvsHeader {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1303,7 +1303,7 @@ rt::zeroed_struct!(OvsFlowStats);
 impl rt::Fixed for OvsFlowStats {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1340,7 +1340,7 @@ rt::zeroed_struct!(OvsKeyEthernet);
 impl rt::Fixed for OvsKeyEthernet {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1375,7 +1375,7 @@ rt::zeroed_struct!(OvsKeyMpls);
 impl rt::Fixed for OvsKeyMpls {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1418,7 +1418,7 @@ rt::zeroed_struct!(OvsKeyIpv4);
 impl rt::Fixed for OvsKeyIpv4 {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1473,7 +1473,7 @@ rt::zeroed_struct!(OvsKeyIpv6);
 impl rt::Fixed for OvsKeyIpv6 {
     const SIZE: usize = 40;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1518,7 +1518,7 @@ rt::zeroed_struct!(OvsKeyIpv6Exthdrs);
 impl rt::Fixed for OvsKeyIpv6Exthdrs {
     const SIZE: usize = 2;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1553,7 +1553,7 @@ rt::zeroed_struct!(OvsKeyTcp);
 impl rt::Fixed for OvsKeyTcp {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1590,7 +1590,7 @@ rt::zeroed_struct!(OvsKeyUdp);
 impl rt::Fixed for OvsKeyUdp {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1627,7 +1627,7 @@ rt::zeroed_struct!(OvsKeySctp);
 impl rt::Fixed for OvsKeySctp {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1664,7 +1664,7 @@ rt::zeroed_struct!(OvsKeyIcmp);
 impl rt::Fixed for OvsKeyIcmp {
     const SIZE: usize = 2;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1709,7 +1709,7 @@ rt::zeroed_struct!(OvsKeyArp);
 impl rt::Fixed for OvsKeyArp {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1756,7 +1756,7 @@ rt::zeroed_struct!(OvsKeyNd);
 impl rt::Fixed for OvsKeyNd {
     const SIZE: usize = 28;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1803,7 +1803,7 @@ rt::zeroed_struct!(OvsKeyCtTupleIpv4);
 impl rt::Fixed for OvsKeyCtTupleIpv4 {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1856,7 +1856,7 @@ rt::zeroed_struct!(OvsKeyCtTupleIpv6);
 impl rt::Fixed for OvsKeyCtTupleIpv6 {
     const SIZE: usize = 40;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1907,7 +1907,7 @@ rt::zeroed_struct!(OvsNshKeyBase);
 impl rt::Fixed for OvsNshKeyBase {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1950,7 +1950,7 @@ rt::zeroed_struct!(OvsActionPushVlan);
 impl rt::Fixed for OvsActionPushVlan {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1987,7 +1987,7 @@ rt::zeroed_struct!(OvsActionHash);
 impl rt::Fixed for OvsActionHash {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -2026,7 +2026,7 @@ rt::zeroed_struct!(OvsActionPushMpls);
 impl rt::Fixed for OvsActionPushMpls {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -2067,7 +2067,7 @@ rt::zeroed_struct!(OvsActionAddMpls);
 impl rt::Fixed for OvsActionAddMpls {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

@@ -161,7 +161,7 @@ rt::zeroed_struct!(OvsHeader);
 impl rt::Fixed for OvsHeader {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

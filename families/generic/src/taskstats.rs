@@ -396,7 +396,7 @@ rt::zeroed_struct!(Taskstats);
 impl rt::Fixed for Taskstats {
     const SIZE: usize = 416;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -551,7 +551,7 @@ rt::zeroed_struct!(Cgroupstats);
 impl rt::Fixed for Cgroupstats {
     const SIZE: usize = 40;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

@@ -81,8 +81,8 @@ pub struct Wgpeer<'a> {
     pub preshared_key: Option<[u8; 32]>,
     /// Requests only; absent is no flag.
     pub flags: Option<WgpeerFlags>,
-    /// Address and port the peer was last seen at, as `struct sockaddr_in` or `struct sockaddr_in6`. Absent if unknown.
-    pub endpoint: Option<&'a [u8]>,
+    /// Address and port the peer was last seen at. Absent if unknown.
+    pub endpoint: Option<SocketAddr>,
     /// Seconds between keepalive packets; 0 is off.
     pub persistent_keepalive_interval: Option<u16>,
     /// Time of the last handshake; 0 if there has been none.
@@ -332,7 +332,7 @@ rt::zeroed_struct!(KernelTimespec);
 impl rt::Fixed for KernelTimespec {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -433,7 +433,7 @@ mod tables {
             rt::Attribute::new(1, "public-key", rt::kind::BINARY),
             rt::Attribute::new(2, "preshared-key", rt::kind::BINARY).secret(),
             rt::Attribute::new(3, "flags", rt::kind::U32.named(&WGPEER_FLAGS)),
-            rt::Attribute::new(4, "endpoint", rt::kind::BINARY)
+            rt::Attribute::new(4, "endpoint", rt::kind::SOCKET_ADDRESS)
                 .limited(&rt::Limits::new().min_length(16)),
             rt::Attribute::new(5, "persistent-keepalive-interval", rt::kind::U16),
             rt::Attribute::new(

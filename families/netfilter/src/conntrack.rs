@@ -1630,7 +1630,7 @@ rt::zeroed_struct!(Nfgenmsg);
 impl rt::Fixed for Nfgenmsg {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1669,7 +1669,7 @@ rt::zeroed_struct!(NfCtTcpFlagsMask);
 impl rt::Fixed for NfCtTcpFlagsMask {
     const SIZE: usize = 2;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

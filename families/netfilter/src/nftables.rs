@@ -7184,7 +7184,7 @@ rt::zeroed_struct!(Nfgenmsg);
 impl rt::Fixed for Nfgenmsg {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

@@ -561,10 +561,23 @@ pub struct Ifaddrmsg {
     pub ifa_index: u32,
 }
 rt::zeroed_struct!(Ifaddrmsg);
+impl Ifaddrmsg {
+    /// All zeros but for what is given, which says what object is meant.
+    #[must_use]
+    #[inline]
+    pub fn of(ifa_family: u8, ifa_prefixlen: u8, ifa_index: u32) -> Self {
+        Self {
+            ifa_family,
+            ifa_prefixlen,
+            ifa_index,
+            ..Self::default()
+        }
+    }
+}
 impl rt::Fixed for Ifaddrmsg {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -611,7 +624,7 @@ rt::zeroed_struct!(IfaCacheinfo);
 impl rt::Fixed for IfaCacheinfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

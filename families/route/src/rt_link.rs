@@ -7206,7 +7206,7 @@ rt::zeroed_struct!(Rtgenmsg);
 impl rt::Fixed for Rtgenmsg {
     const SIZE: usize = 1;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7244,10 +7244,21 @@ pub struct Ifinfomsg {
     pub ifi_change: u32,
 }
 rt::zeroed_struct!(Ifinfomsg);
+impl Ifinfomsg {
+    /// All zeros but for what is given, which says what object is meant.
+    #[must_use]
+    #[inline]
+    pub fn of(ifi_index: i32) -> Self {
+        Self {
+            ifi_index,
+            ..Self::default()
+        }
+    }
+}
 impl rt::Fixed for Ifinfomsg {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7297,7 +7308,7 @@ rt::zeroed_struct!(IflaBridgeId);
 impl rt::Fixed for IflaBridgeId {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7338,7 +7349,7 @@ rt::zeroed_struct!(IflaCacheinfo);
 impl rt::Fixed for IflaCacheinfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7423,7 +7434,7 @@ rt::zeroed_struct!(RtnlLinkStats);
 impl rt::Fixed for RtnlLinkStats {
     const SIZE: usize = 96;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7550,7 +7561,7 @@ rt::zeroed_struct!(RtnlLinkStats64);
 impl rt::Fixed for RtnlLinkStats64 {
     const SIZE: usize = 200;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7647,7 +7658,7 @@ rt::zeroed_struct!(RtnlHwStats64);
 impl rt::Fixed for RtnlHwStats64 {
     const SIZE: usize = 72;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7706,7 +7717,7 @@ rt::zeroed_struct!(RtnlLinkIfmap);
 impl rt::Fixed for RtnlLinkIfmap {
     const SIZE: usize = 32;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7759,7 +7770,7 @@ rt::zeroed_struct!(BrBooloptMulti);
 impl rt::Fixed for BrBooloptMulti {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7795,10 +7806,18 @@ pub struct IfStatsMsg {
     pub filter_mask: u32,
 }
 rt::zeroed_struct!(IfStatsMsg);
+impl IfStatsMsg {
+    /// All zeros but for what is given, which says what object is meant.
+    #[must_use]
+    #[inline]
+    pub fn of(ifindex: u32) -> Self {
+        Self { ifindex, ..Self::default() }
+    }
+}
 impl rt::Fixed for IfStatsMsg {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7842,7 +7861,7 @@ rt::zeroed_struct!(IflaVlanFlags);
 impl rt::Fixed for IflaVlanFlags {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7879,7 +7898,7 @@ rt::zeroed_struct!(IflaVlanQosMapping);
 impl rt::Fixed for IflaVlanQosMapping {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7916,7 +7935,7 @@ rt::zeroed_struct!(IflaGenevePortRange);
 impl rt::Fixed for IflaGenevePortRange {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7953,7 +7972,7 @@ rt::zeroed_struct!(IflaVxlanPortRange);
 impl rt::Fixed for IflaVxlanPortRange {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7990,7 +8009,7 @@ rt::zeroed_struct!(IflaVfMac);
 impl rt::Fixed for IflaVfMac {
     const SIZE: usize = 36;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8029,7 +8048,7 @@ rt::zeroed_struct!(IflaVfVlan);
 impl rt::Fixed for IflaVfVlan {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8068,7 +8087,7 @@ rt::zeroed_struct!(IflaVfTxRate);
 impl rt::Fixed for IflaVfTxRate {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8105,7 +8124,7 @@ rt::zeroed_struct!(IflaVfSpoofchk);
 impl rt::Fixed for IflaVfSpoofchk {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8142,7 +8161,7 @@ rt::zeroed_struct!(IflaVfLinkState);
 impl rt::Fixed for IflaVfLinkState {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8181,7 +8200,7 @@ rt::zeroed_struct!(IflaVfRate);
 impl rt::Fixed for IflaVfRate {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8220,7 +8239,7 @@ rt::zeroed_struct!(IflaVfRssQueryEn);
 impl rt::Fixed for IflaVfRssQueryEn {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8257,7 +8276,7 @@ rt::zeroed_struct!(IflaVfTrust);
 impl rt::Fixed for IflaVfTrust {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8294,7 +8313,7 @@ rt::zeroed_struct!(IflaVfGuid);
 impl rt::Fixed for IflaVfGuid {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8339,7 +8358,7 @@ rt::zeroed_struct!(IflaVfVlanInfo);
 impl rt::Fixed for IflaVfVlanInfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

@@ -1010,10 +1010,22 @@ pub struct Ndmsg {
     pub ndm_type: RtmType,
 }
 rt::zeroed_struct!(Ndmsg);
+impl Ndmsg {
+    /// All zeros but for what is given, which says what object is meant.
+    #[must_use]
+    #[inline]
+    pub fn of(ndm_family: u8, ndm_ifindex: i32) -> Self {
+        Self {
+            ndm_family,
+            ndm_ifindex,
+            ..Self::default()
+        }
+    }
+}
 impl rt::Fixed for Ndmsg {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1061,7 +1073,7 @@ rt::zeroed_struct!(Ndtmsg);
 impl rt::Fixed for Ndtmsg {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1101,7 +1113,7 @@ rt::zeroed_struct!(NdaCacheinfo);
 impl rt::Fixed for NdaCacheinfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1156,7 +1168,7 @@ rt::zeroed_struct!(NdtConfig);
 impl rt::Fixed for NdtConfig {
     const SIZE: usize = 32;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -1225,7 +1237,7 @@ rt::zeroed_struct!(NdtStats);
 impl rt::Fixed for NdtStats {
     const SIZE: usize = 88;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

@@ -2315,7 +2315,7 @@ rt::zeroed_struct!(Rtmsg);
 impl rt::Fixed for Rtmsg {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -2370,7 +2370,7 @@ rt::zeroed_struct!(Rtnexthop);
 impl rt::Fixed for Rtnexthop {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -2423,7 +2423,7 @@ rt::zeroed_struct!(RtaCacheinfo);
 impl rt::Fixed for RtaCacheinfo {
     const SIZE: usize = 32;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -2474,7 +2474,7 @@ rt::zeroed_struct!(RtaMfcStats);
 impl rt::Fixed for RtaMfcStats {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -2517,7 +2517,7 @@ rt::zeroed_struct!(Ioam6TraceHdr);
 impl rt::Fixed for Ioam6TraceHdr {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

@@ -716,7 +716,7 @@ rt::zeroed_struct!(FibRuleHdr);
 impl rt::Fixed for FibRuleHdr {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -774,7 +774,7 @@ rt::zeroed_struct!(FibRulePortRange);
 impl rt::Fixed for FibRulePortRange {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -811,7 +811,7 @@ rt::zeroed_struct!(FibRuleUidRange);
 impl rt::Fixed for FibRuleUidRange {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

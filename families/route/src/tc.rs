@@ -5408,10 +5408,18 @@ pub struct Tcmsg {
     pub info: u32,
 }
 rt::zeroed_struct!(Tcmsg);
+impl Tcmsg {
+    /// All zeros but for what is given, which says what object is meant.
+    #[must_use]
+    #[inline]
+    pub fn of(ifindex: i32) -> Self {
+        Self { ifindex, ..Self::default() }
+    }
+}
 impl rt::Fixed for Tcmsg {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -5473,7 +5481,7 @@ rt::zeroed_struct!(TcStats);
 impl rt::Fixed for TcStats {
     const SIZE: usize = 40;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -5538,7 +5546,7 @@ rt::zeroed_struct!(TcCbsQopt);
 impl rt::Fixed for TcCbsQopt {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -5590,7 +5598,7 @@ rt::zeroed_struct!(TcEtfQopt);
 impl rt::Fixed for TcEtfQopt {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -5627,7 +5635,7 @@ rt::zeroed_struct!(TcFifoQopt);
 impl rt::Fixed for TcFifoQopt {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -5672,7 +5680,7 @@ rt::zeroed_struct!(TcHtbOpt);
 impl rt::Fixed for TcHtbOpt {
     const SIZE: usize = 44;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -5725,7 +5733,7 @@ rt::zeroed_struct!(TcHtbGlob);
 impl rt::Fixed for TcHtbGlob {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -5796,7 +5804,7 @@ rt::zeroed_struct!(TcGredQopt);
 impl rt::Fixed for TcGredQopt {
     const SIZE: usize = 52;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -5865,7 +5873,7 @@ rt::zeroed_struct!(TcGredSopt);
 impl rt::Fixed for TcGredSopt {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -5910,7 +5918,7 @@ rt::zeroed_struct!(TcHfscQopt);
 impl rt::Fixed for TcHfscQopt {
     const SIZE: usize = 2;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -5951,7 +5959,7 @@ rt::zeroed_struct!(TcMqprioQopt);
 impl rt::Fixed for TcMqprioQopt {
     const SIZE: usize = 82;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -5994,7 +6002,7 @@ rt::zeroed_struct!(TcMultiqQopt);
 impl rt::Fixed for TcMultiqQopt {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6039,7 +6047,7 @@ rt::zeroed_struct!(TcNetemQopt);
 impl rt::Fixed for TcNetemQopt {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6090,7 +6098,7 @@ rt::zeroed_struct!(TcNetemGimodel);
 impl rt::Fixed for TcNetemGimodel {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6137,7 +6145,7 @@ rt::zeroed_struct!(TcNetemGemodel);
 impl rt::Fixed for TcNetemGemodel {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6180,7 +6188,7 @@ rt::zeroed_struct!(TcNetemCorr);
 impl rt::Fixed for TcNetemCorr {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6219,7 +6227,7 @@ rt::zeroed_struct!(TcNetemReorder);
 impl rt::Fixed for TcNetemReorder {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6256,7 +6264,7 @@ rt::zeroed_struct!(TcNetemCorrupt);
 impl rt::Fixed for TcNetemCorrupt {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6297,7 +6305,7 @@ rt::zeroed_struct!(TcNetemRate);
 impl rt::Fixed for TcNetemRate {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6346,7 +6354,7 @@ rt::zeroed_struct!(TcNetemSlot);
 impl rt::Fixed for TcNetemSlot {
     const SIZE: usize = 40;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6391,7 +6399,7 @@ rt::zeroed_struct!(TcPlugQopt);
 impl rt::Fixed for TcPlugQopt {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6428,7 +6436,7 @@ rt::zeroed_struct!(TcPrioQopt);
 impl rt::Fixed for TcPrioQopt {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6475,7 +6483,7 @@ rt::zeroed_struct!(TcRedQopt);
 impl rt::Fixed for TcRedQopt {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6536,7 +6544,7 @@ rt::zeroed_struct!(TcSfbQopt);
 impl rt::Fixed for TcSfbQopt {
     const SIZE: usize = 36;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6593,7 +6601,7 @@ rt::zeroed_struct!(TcSfqQopt);
 impl rt::Fixed for TcSfqQopt {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6644,7 +6652,7 @@ rt::zeroed_struct!(TcSfqredStats);
 impl rt::Fixed for TcSfqredStats {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6709,7 +6717,7 @@ rt::zeroed_struct!(TcSfqQoptV1);
 impl rt::Fixed for TcSfqQoptV1 {
     const SIZE: usize = 72;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6774,7 +6782,7 @@ rt::zeroed_struct!(TcRatespec);
 impl rt::Fixed for TcRatespec {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6825,7 +6833,7 @@ rt::zeroed_struct!(TcTbfQopt);
 impl rt::Fixed for TcTbfQopt {
     const SIZE: usize = 36;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6880,7 +6888,7 @@ rt::zeroed_struct!(TcSizespec);
 impl rt::Fixed for TcSizespec {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6929,7 +6937,7 @@ rt::zeroed_struct!(GnetEstimator);
 impl rt::Fixed for GnetEstimator {
     const SIZE: usize = 2;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -6972,7 +6980,7 @@ rt::zeroed_struct!(TcChokeXstats);
 impl rt::Fixed for TcChokeXstats {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7029,7 +7037,7 @@ rt::zeroed_struct!(TcCodelXstats);
 impl rt::Fixed for TcCodelXstats {
     const SIZE: usize = 36;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7096,7 +7104,7 @@ rt::zeroed_struct!(TcFqCodelXstats);
 impl rt::Fixed for TcFqCodelXstats {
     const SIZE: usize = 40;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7169,7 +7177,7 @@ rt::zeroed_struct!(TcDualpi2Xstats);
 impl rt::Fixed for TcDualpi2Xstats {
     const SIZE: usize = 48;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7240,7 +7248,7 @@ rt::zeroed_struct!(TcFqPieXstats);
 impl rt::Fixed for TcFqPieXstats {
     const SIZE: usize = 36;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7323,7 +7331,7 @@ rt::zeroed_struct!(TcFqQdStats);
 impl rt::Fixed for TcFqQdStats {
     const SIZE: usize = 152;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7416,7 +7424,7 @@ rt::zeroed_struct!(TcHhfXstats);
 impl rt::Fixed for TcHhfXstats {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7471,7 +7479,7 @@ rt::zeroed_struct!(TcPieXstats);
 impl rt::Fixed for TcPieXstats {
     const SIZE: usize = 40;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7526,7 +7534,7 @@ rt::zeroed_struct!(TcRedXstats);
 impl rt::Fixed for TcRedXstats {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7581,7 +7589,7 @@ rt::zeroed_struct!(TcSfbXstats);
 impl rt::Fixed for TcSfbXstats {
     const SIZE: usize = 36;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7630,7 +7638,7 @@ rt::zeroed_struct!(TcSfqXstats);
 impl rt::Fixed for TcSfqXstats {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7663,7 +7671,7 @@ rt::zeroed_struct!(TcDrrStats);
 impl rt::Fixed for TcDrrStats {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7702,7 +7710,7 @@ rt::zeroed_struct!(TcHfscStats);
 impl rt::Fixed for TcHfscStats {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7749,7 +7757,7 @@ rt::zeroed_struct!(TcHtbXstats);
 impl rt::Fixed for TcHtbXstats {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7802,7 +7810,7 @@ rt::zeroed_struct!(TcNetemXstats);
 impl rt::Fixed for TcNetemXstats {
     const SIZE: usize = 56;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7849,7 +7857,7 @@ rt::zeroed_struct!(TcQfqStats);
 impl rt::Fixed for TcQfqStats {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7886,7 +7894,7 @@ rt::zeroed_struct!(GnetStatsBasic);
 impl rt::Fixed for GnetStatsBasic {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7927,7 +7935,7 @@ rt::zeroed_struct!(GnetStatsRateEst);
 impl rt::Fixed for GnetStatsRateEst {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -7964,7 +7972,7 @@ rt::zeroed_struct!(GnetStatsRateEst64);
 impl rt::Fixed for GnetStatsRateEst64 {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8007,7 +8015,7 @@ rt::zeroed_struct!(GnetStatsQueue);
 impl rt::Fixed for GnetStatsQueue {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8054,7 +8062,7 @@ rt::zeroed_struct!(TcU32Key);
 impl rt::Fixed for TcU32Key {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8097,7 +8105,7 @@ rt::zeroed_struct!(TcU32Mark);
 impl rt::Fixed for TcU32Mark {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8148,7 +8156,7 @@ rt::zeroed_struct!(TcU32Sel);
 impl rt::Fixed for TcU32Sel {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8207,7 +8215,7 @@ rt::zeroed_struct!(TcU32Pcnt);
 impl rt::Fixed for TcU32Pcnt {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8248,7 +8256,7 @@ rt::zeroed_struct!(TcfT);
 impl rt::Fixed for TcfT {
     const SIZE: usize = 32;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8295,7 +8303,7 @@ rt::zeroed_struct!(TcGact);
 impl rt::Fixed for TcGact {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8340,7 +8348,7 @@ rt::zeroed_struct!(TcGactP);
 impl rt::Fixed for TcGactP {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8379,7 +8387,7 @@ rt::zeroed_struct!(TcfEmatchTreeHdr);
 impl rt::Fixed for TcfEmatchTreeHdr {
     const SIZE: usize = 4;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8416,7 +8424,7 @@ rt::zeroed_struct!(TcBasicPcnt);
 impl rt::Fixed for TcBasicPcnt {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8451,7 +8459,7 @@ rt::zeroed_struct!(TcMatchallPcnt);
 impl rt::Fixed for TcMatchallPcnt {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8494,7 +8502,7 @@ rt::zeroed_struct!(TcMpls);
 impl rt::Fixed for TcMpls {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8555,7 +8563,7 @@ rt::zeroed_struct!(TcPolice);
 impl rt::Fixed for TcPolice {
     const SIZE: usize = 56;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8618,7 +8626,7 @@ rt::zeroed_struct!(TcPeditSel);
 impl rt::Fixed for TcPeditSel {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8682,7 +8690,7 @@ rt::zeroed_struct!(TcPeditKey);
 impl rt::Fixed for TcPeditKey {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8735,7 +8743,7 @@ rt::zeroed_struct!(TcVlan);
 impl rt::Fixed for TcVlan {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8782,7 +8790,7 @@ rt::zeroed_struct!(TcServiceCurve);
 impl rt::Fixed for TcServiceCurve {
     const SIZE: usize = 12;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8829,7 +8837,7 @@ rt::zeroed_struct!(TcConnmark);
 impl rt::Fixed for TcConnmark {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8890,7 +8898,7 @@ rt::zeroed_struct!(TcCsum);
 impl rt::Fixed for TcCsum {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -8943,7 +8951,7 @@ rt::zeroed_struct!(TcIfe);
 impl rt::Fixed for TcIfe {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -9006,7 +9014,7 @@ rt::zeroed_struct!(TcMirred);
 impl rt::Fixed for TcMirred {
     const SIZE: usize = 28;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -9067,7 +9075,7 @@ rt::zeroed_struct!(TcNat);
 impl rt::Fixed for TcNat {
     const SIZE: usize = 36;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -9126,7 +9134,7 @@ rt::zeroed_struct!(TcSkbmod);
 impl rt::Fixed for TcSkbmod {
     const SIZE: usize = 32;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -9187,7 +9195,7 @@ rt::zeroed_struct!(TcTunnelKey);
 impl rt::Fixed for TcTunnelKey {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

@@ -625,7 +625,7 @@ rt::zeroed_struct!(Sockid);
 impl rt::Fixed for Sockid {
     const SIZE: usize = 48;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -680,7 +680,7 @@ rt::zeroed_struct!(ReqV2);
 impl rt::Fixed for ReqV2 {
     const SIZE: usize = 56;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -741,7 +741,7 @@ rt::zeroed_struct!(Msg);
 impl rt::Fixed for Msg {
     const SIZE: usize = 72;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -798,7 +798,7 @@ rt::zeroed_struct!(Meminfo);
 impl rt::Fixed for Meminfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -843,7 +843,7 @@ rt::zeroed_struct!(VegasInfo);
 impl rt::Fixed for VegasInfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -890,7 +890,7 @@ rt::zeroed_struct!(DctcpInfo);
 impl rt::Fixed for DctcpInfo {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -939,7 +939,7 @@ rt::zeroed_struct!(BbrInfo);
 impl rt::Fixed for BbrInfo {
     const SIZE: usize = 20;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -982,7 +982,7 @@ rt::zeroed_struct!(Sockopt);
 impl rt::Fixed for Sockopt {
     const SIZE: usize = 2;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

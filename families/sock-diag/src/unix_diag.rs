@@ -285,7 +285,7 @@ rt::zeroed_struct!(Req);
 impl rt::Fixed for Req {
     const SIZE: usize = 24;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -349,7 +349,7 @@ rt::zeroed_struct!(Msg);
 impl rt::Fixed for Msg {
     const SIZE: usize = 16;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -402,7 +402,7 @@ rt::zeroed_struct!(Vfs);
 impl rt::Fixed for Vfs {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);
@@ -439,7 +439,7 @@ rt::zeroed_struct!(Rqlen);
 impl rt::Fixed for Rqlen {
     const SIZE: usize = 8;
     const ALIGN: usize = 1;
-    #[inline]
+    #[inline(always)]
     fn take(from: &mut rt::FixedReader<'_>) -> Self {
         let bytes: [u8; <Self as rt::Fixed>::SIZE] = from.take();
         let from = &mut rt::FixedReader::new(&bytes);

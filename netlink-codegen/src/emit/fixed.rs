@@ -27,7 +27,8 @@ pub(super) fn impls(item: &FixedStruct, table: &TokenStream, rt: &RuntimePath) -
             const SIZE: #rt::usize = #size;
             const ALIGN: #rt::usize = #align;
 
-            #[inline]
+            // Members that nobody reads are not converted.
+            #[inline(always)]
             fn take(#from: &mut #rt::FixedReader<'_>) -> Self {
                 let #bytes: [#rt::u8; #whole] = #from.take();
                 let #from = &mut #rt::FixedReader::new(&#bytes);
@@ -213,6 +214,7 @@ pub(super) fn definition(item: &FixedStruct) -> TokenStream {
         let (docs, name, ty) = (doc(member.doc.as_deref()), &member.ident, &payload.ty);
         Some(quote!(#docs pub #name: #ty,))
     });
+    let constructor = constructor(item);
     quote! {
         #docs
         #[derive(Clone, Copy, Debug, PartialEq)]
@@ -221,5 +223,29 @@ pub(super) fn definition(item: &FixedStruct) -> TokenStream {
         }
 
         rt::zeroed_struct!(#ident);
+        #constructor
     }
+}
+
+/// A function that takes the members that say which object is meant, if there are any.
+fn constructor(item: &FixedStruct) -> Option<TokenStream> {
+    let keys = item.members.iter().filter_map(|member| match &member.role {
+        MemberRole::Value(payload) if member.key => Some((&member.ident, &payload.ty)),
+        _ => None,
+    });
+    let (names, types): (Vec<_>, Vec<_>) = keys.unzip();
+    if names.is_empty() {
+        return None;
+    }
+    let ident = &item.ident;
+    Some(quote! {
+        impl #ident {
+            /// All zeros but for what is given, which says what object is meant.
+            #[must_use]
+            #[inline]
+            pub fn of(#(#names: #types),*) -> Self {
+                Self { #(#names,)* ..Self::default() }
+            }
+        }
+    })
 }

@@ -31,6 +31,8 @@ pub struct Member {
     pub role: MemberRole,
     /// Its size in bytes, where it is known without asking the type.
     pub size: Option<u32>,
+    /// Whether the constructor takes it.
+    pub key: bool,
     /// Its documentation.
     pub doc: Option<String>,
     /// Where errors about it point.

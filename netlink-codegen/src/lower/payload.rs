@@ -199,6 +199,7 @@ pub(super) fn bytes(hint: Option<DisplayHint>, exact_len: Option<u32>) -> Payloa
             address("Ipv6Addr", "IPV6")
         }
         Some(DisplayHint::Ipv4OrV6) => address("IpAddr", "IP"),
+        Some(DisplayHint::SocketAddress) => address("SocketAddr", "SOCKET_ADDRESS"),
         Some(DisplayHint::Mac | DisplayHint::Fddi) => {
             let kind = Some(quote!(rt::kind::MAC));
             Payload { ty: quote!(HardwareAddress<'a>), form: None, kind }

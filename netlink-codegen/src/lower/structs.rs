@@ -52,7 +52,10 @@ fn member(context: &Context<'_>, taken: &mut Taken, member: &model::Member) -> M
                     kind: Some(quote!(rt::kind::MAC)),
                 })
             }
-            Some(model::DisplayHint::Ipv4OrV6) => MemberRole::Value(bytes(None, Some(member.size))),
+            // Neither has a fixed size.
+            Some(model::DisplayHint::Ipv4OrV6 | model::DisplayHint::SocketAddress) => {
+                MemberRole::Value(bytes(None, Some(member.size)))
+            }
             hint => MemberRole::Value(bytes(hint, Some(member.size))),
         },
         MemberType::Struct(id) => MemberRole::Value(context.fixed(id)),
@@ -63,6 +66,7 @@ fn member(context: &Context<'_>, taken: &mut Taken, member: &model::Member) -> M
         name: member.name.clone(),
         role,
         size: Some(member.size),
+        key: member.key,
         doc: Some(described(member.doc.as_deref(), || {
             format!("`{}`, at offset {}.", member.name, member.offset)
         })),

@@ -3,7 +3,8 @@
 //! have these types by name.
 //!
 //! All runs in the task that awaits: there are no threads behind it. A future can be dropped at
-//! any time; the answer to its request is skipped should it still come.
+//! any time; the answer to its request is skipped should it still come, unless the request is one in
+//! flight, which lasts as long as its token.
 
 mod dump;
 mod events;

@@ -6,6 +6,8 @@ use crate::client::ReplyOf;
 use crate::error::{Error, Warning};
 use crate::generic::GenericFamily;
 use crate::message::{Dump, Messages, Owned, Request, Single};
+use crate::payload::View;
+use crate::pending::Pending;
 use crate::probe::Support;
 use crate::schema::Protocol;
 use crate::socket::SocketOptions;
@@ -73,6 +75,25 @@ impl<T: Transport> Netlink<T> {
         request: &R,
     ) -> Result<Option<ReplyOf<'_, R>>, Error> {
         self.socket_for::<R>()?.request_optional(request).await
+    }
+
+    /// Sends a request whose answer is had with [`wait`](Self::wait); see [`Socket::send`].
+    ///
+    /// # Errors
+    /// As [`request`](Self::request). What the kernel says of the request comes with `wait`.
+    pub async fn send<R: Single>(&mut self, request: &R) -> Result<Pending<R::Reply>, Error> {
+        self.socket_for::<R>()?.send(request).await
+    }
+
+    /// Waits for the answer to a request that was [sent](Self::send); see [`Socket::wait`].
+    ///
+    /// # Errors
+    /// As [`Socket::wait`].
+    pub async fn wait<V: View>(&mut self, pending: &Pending<V>) -> Result<Owned<V>, Error> {
+        let mut sockets = self.sockets.iter();
+        let asked = sockets.position(|socket| socket.is_pending(pending.ticket()));
+        self.last = asked.ok_or_else(|| pending.unknown())?;
+        self.sockets[self.last].wait(pending).await
     }
 
     /// Asks for all objects; see [`Socket::dump`].

@@ -6,15 +6,17 @@ use std::time::Duration;
 use super::DumpStream;
 use crate::batch::{Batch, BatchReport};
 use crate::client::{Client, ReplyOf};
+use crate::connection::Ticket;
 use crate::error::{Error, Warning};
 use crate::generic::{GenericFamily, Way};
-use crate::message::{Dump, Single};
+use crate::message::{Dump, Owned, Single};
+use crate::payload::View;
+use crate::pending::Pending;
 use crate::probe::Support;
 use crate::socket::SocketOptions;
 use crate::transport::Transport;
 
-/// A netlink socket: one descriptor, one protocol, one request at a time. See
-/// [`crate::Socket`], its blocking twin.
+/// A netlink socket: one descriptor, one protocol. See [`crate::Socket`], its blocking twin.
 #[derive(Debug)]
 pub struct Socket<T: Transport> {
     client: Client<T>,
@@ -74,6 +76,28 @@ impl<T: Transport> Socket<T> {
         request: &R,
     ) -> Result<Option<ReplyOf<'_, R>>, Error> {
         self.client.request_optional(request).await
+    }
+
+    /// Sends a request whose answer is had with [`wait`](Self::wait); any number can be in
+    /// flight. Nothing is sent before the future is awaited.
+    ///
+    /// # Errors
+    /// As [`crate::Socket::send`].
+    pub async fn send<R: Single>(&mut self, request: &R) -> Result<Pending<R::Reply>, Error> {
+        self.client.send_ahead(request).await
+    }
+
+    /// Waits for the answer to a request that was [sent](Self::send). If the future is dropped the
+    /// request stays in flight, and can be waited for again.
+    ///
+    /// # Errors
+    /// As [`crate::Socket::wait`].
+    pub async fn wait<V: View>(&mut self, pending: &Pending<V>) -> Result<Owned<V>, Error> {
+        self.client.wait(pending).await
+    }
+
+    pub(super) fn is_pending(&self, ticket: &Ticket) -> bool {
+        self.client.is_pending(ticket)
     }
 
     /// Asks for all objects, which are received as [`DumpStream::next`] is awaited.

@@ -14,7 +14,7 @@ use crate::transport::{Transport, Wait};
 const ACKNOWLEDGEMENT: usize = 2048;
 
 /// So many acknowledgements take as much as an answer and its acknowledgement.
-const ANSWER: usize = 16;
+pub(super) const ANSWER: usize = 16;
 
 /// So many more requests are sent at a time if only the last one is acknowledged.
 const UNACKNOWLEDGED: usize = 5;
@@ -51,7 +51,7 @@ impl<T: Transport> Client<T> {
     }
 
     /// How many acknowledgements fit into the receive buffer.
-    fn window(&self) -> Result<usize, Error> {
+    pub(super) fn window(&self) -> Result<usize, Error> {
         let bytes = self.transport.endpoint().receive_buffer().map_err(failed("getsockopt"))?;
         Ok((bytes / ACKNOWLEDGEMENT).max(1))
     }

@@ -4,6 +4,7 @@
 mod batch;
 mod dump;
 mod exchange;
+mod flight;
 mod listener;
 mod mirror;
 mod probe;
@@ -40,8 +41,6 @@ pub(crate) struct Client<T: Transport> {
     pub(crate) timeout: Option<Duration>,
     /// How long an answer may come after the acknowledgement.
     pub(crate) late_reply: Duration,
-    /// Messages were lost and the queue was not empty since.
-    pub(crate) congested: bool,
     pub(crate) session: Session,
 }
 

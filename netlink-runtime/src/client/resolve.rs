@@ -67,20 +67,33 @@ impl<T: Transport> Client<T> {
         asked: &mut Asked,
         error: &Error,
     ) -> Result<bool, Error> {
+        if !self.may_be_stale(asked, error) {
+            return Ok(false);
+        }
+        let sent = self.session.take_sent();
+        self.send_to_new_id(asked, &sent).await
+    }
+
+    pub(super) fn may_be_stale(&self, asked: &Asked, error: &Error) -> bool {
         let bare = |ack: &ExtendedAck| *ack == ExtendedAck::default();
         let suspect = error
             .kernel()
             .is_some_and(|error| error.errno() == Errno::ENOENT && bare(error.extended_ack()));
         let name = asked.operation.family().name;
-        if !suspect || !asked.is_generic() || self.session.families.get(name).is_none() {
-            return Ok(false);
-        }
-        let sent = self.session.take_sent();
-        let id = self.resolve(name).await?;
+        suspect && asked.is_generic() && self.session.families.get(name).is_some()
+    }
+
+    /// Sends a request again if the family has another id by now; whether it did.
+    pub(super) async fn send_to_new_id(
+        &mut self,
+        asked: &mut Asked,
+        sent: &[u8],
+    ) -> Result<bool, Error> {
+        let id = self.resolve(asked.operation.family().name).await?;
         if id == asked.kind {
             return Ok(false);
         }
-        self.session.prepare_again(&sent, asked, id);
+        self.session.prepare_again(sent, asked, id);
         self.send(asked).await?;
         Ok(true)
     }

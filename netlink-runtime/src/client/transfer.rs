@@ -3,7 +3,7 @@
 use std::io;
 
 use super::Client;
-use crate::connection::{Asked, Progress};
+use crate::connection::{Asked, Loss};
 use crate::error::{Errno, Error, OperationRef};
 use crate::trace::{self, Span};
 use crate::transport::{Transport, Wait, is_closed};
@@ -47,9 +47,14 @@ pub(crate) enum Received {
 }
 
 impl<T: Transport> Client<T> {
-    /// Sends the request that was prepared last.
+    /// Sends the request that was prepared last, when there is room for its answer.
     pub(super) async fn send(&mut self, asked: &Asked) -> Result<(), Error> {
         self.relieve(asked).await?;
+        self.transmit(asked)
+    }
+
+    /// Sends the request that was prepared last.
+    pub(super) fn transmit(&mut self, asked: &Asked) -> Result<(), Error> {
         self.transport.endpoint().send(self.session.outgoing()).map_err(|source| {
             self.session.connection.withdraw(asked.sequence);
             io_error(asked, "send", source)
@@ -58,24 +63,25 @@ impl<T: Transport> Client<T> {
         Ok(())
     }
 
-    /// Receives all that is queued if messages were lost: the kernel drops answers then until the
-    /// queue has been empty once (`NETLINK_S_CONGESTED`).
+    /// Receives all that is queued, if messages were lost: the kernel drops answers then until
+    /// the queue has been empty once (`NETLINK_S_CONGESTED`); and if answers to requests in flight
+    /// may fill it.
     #[inline]
     pub(super) async fn relieve(&mut self, asked: &Asked) -> Result<(), Error> {
-        if self.congested { self.drain(asked).await } else { Ok(()) }
+        if self.session.is_queue_clear() { Ok(()) } else { self.take_in(asked.operation).await }
     }
 
+    /// Receives all that is queued: answers to requests in flight, the end of an abandoned dump.
     #[cold]
-    async fn drain(&mut self, asked: &Asked) -> Result<(), Error> {
-        while self.congested {
-            // The end of an abandoned dump may be among it; nothing else is awaited.
-            while !matches!(self.session.advance(asked), Ok(Progress::Starved)) {}
+    pub(super) async fn take_in(&mut self, operation: OperationRef) -> Result<(), Error> {
+        loop {
+            self.session.gather();
             match self.receive(false, Wait::Never).await {
-                Ok(_) | Err(Trouble::Overrun | Trouble::Truncated(_)) => {}
-                Err(trouble) => return Err(trouble.into_error(Some(asked.operation))),
+                Ok(Received::Nothing) => return Ok(()),
+                Ok(Received::Datagram) | Err(Trouble::Overrun | Trouble::Truncated(_)) => {}
+                Err(trouble) => return Err(trouble.into_error(Some(operation))),
             }
         }
-        Ok(())
     }
 
     /// Receives the next datagram of the kernel. With `keep`, the one at hand stays.
@@ -96,7 +102,7 @@ impl<T: Transport> Client<T> {
             });
             match received.await {
                 Ok(None) => {
-                    self.congested = false;
+                    self.session.note_empty();
                     return Ok(Received::Nothing);
                 }
                 Ok(Some((length, sender))) => {
@@ -109,13 +115,14 @@ impl<T: Transport> Client<T> {
                         continue;
                     }
                     if length > self.session.inbox.room(keep).len() {
+                        self.session.note_loss(Loss::Truncated(length));
                         return Err(Trouble::Truncated(length));
                     }
                     self.session.inbox.fill(keep, length);
                     return Ok(Received::Datagram);
                 }
                 Err(error) if is(&error, Errno::ENOBUFS) => {
-                    self.congested = true;
+                    self.session.note_overrun();
                     trace::overrun(self.protocol);
                     return Err(Trouble::Overrun);
                 }

@@ -1,11 +1,11 @@
 //! A request that was sent, without its type.
 
-use super::Mode;
-use crate::error::{Error, OperationRef};
+use super::{Event, Mode, Progress, report};
+use crate::error::{Errno, Error, ExtendedAck, KernelError, OperationRef, Sent, Warning};
 use crate::payload::DecodeError;
 use crate::schema::Protocol;
 use crate::trace::{self, Span};
-use crate::wire::{GenericHeader, MessageHeader};
+use crate::wire::{GenericHeader, MessageHeader, flags};
 
 /// What is known of a request under way: enough to tell its answers and to word its errors.
 #[derive(Clone, Debug)]
@@ -60,6 +60,48 @@ impl Asked {
             Some((generic, _)) => self.unexpected(header.kind, Some(generic.command)),
             None => self.malformed(DecodeError::too_short(GenericHeader::SIZE, payload.len())),
         }
+    }
+
+    /// What an event means that is no object, of the request that was sent with these bytes, and
+    /// what the kernel remarked.
+    ///
+    /// # Errors
+    /// If the request failed, or its acknowledgement is malformed.
+    #[cold]
+    pub(crate) fn conclude(
+        &self,
+        event: Event,
+        header: &MessageHeader,
+        payload: &[u8],
+        sent: &[u8],
+    ) -> Result<(Progress, Option<Box<Warning>>), Error> {
+        let ack = || self.extended_ack(header, payload, sent);
+        match event {
+            Event::Malformed => {
+                let source = DecodeError::too_short(4, payload.len());
+                Err(Error::Decode { operation: Some(self.operation), source })
+            }
+            Event::Failed(errno) => {
+                Err(KernelError::new(self.operation, Errno(errno), ack()).into())
+            }
+            _ => {
+                let remarked = header.flags & flags::ACK_ATTRIBUTES != 0;
+                let warning =
+                    remarked.then(|| Box::new(Warning { operation: self.operation, ack: ack() }));
+                let progress = match event {
+                    Event::Done { interrupted } => Progress::Done { interrupted },
+                    _ => Progress::Acknowledged,
+                };
+                Ok((progress, warning))
+            }
+        }
+    }
+
+    fn extended_ack(&self, header: &MessageHeader, payload: &[u8], sent: &[u8]) -> ExtendedAck {
+        let headers = self.headers();
+        let body = sent.get(headers..).unwrap_or_default();
+        let attributes = report::attributes(header, payload);
+        ExtendedAck::read(attributes, self.operation, Sent { body, headers })
     }
 
     #[cold]

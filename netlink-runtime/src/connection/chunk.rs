@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use super::{Asked, Event, Message, Mode, Progress, Session, report};
+use super::{Asked, Event, Loss, Message, Mode, Progress, Session, report};
 use crate::batch::{Batch, BatchReport, Entry};
 use crate::error::{Errno, Error, ExtendedAck, KernelError, OperationRef, Sent};
 use crate::payload::DecodeError;
@@ -107,23 +107,20 @@ impl Session {
         while !chunk.is_over() {
             let event = match self.inbox.next() {
                 Some(Ok(message)) => self.connection.accept(&message.header, message.payload),
-                Some(Err(error)) => return Err(chunk.asked(0).malformed(error.into())),
+                Some(Err(error)) => return Err(self.lose(&chunk.asked(0), Loss::Malformed(error))),
                 None => return Ok(Progress::Starved),
             };
             if event == Event::Overrun {
-                return Err(chunk.asked(0).overrun());
+                return Err(self.lose(&chunk.asked(0), Loss::Overrun));
             }
             let message = self.inbox.current().clone();
             let place = chunk.find(message.header.sequence);
-            match event {
-                Event::Unclaimed => trace::unclaimed(&chunk.span, &self.inbox),
-                _ => {
-                    let operation = place.map(|place| chunk.operation_at(place));
-                    trace::received(&chunk.span, operation, &self.inbox);
-                }
+            if let Some(place) = place.filter(|_| event != Event::Unclaimed) {
+                trace::received(&chunk.span, chunk.operation_at(place), &self.inbox);
             }
-            if let Some(place) = place {
-                self.settle(chunk, place, event, &message, report);
+            match place {
+                Some(place) => self.settle(chunk, place, event, &message, report),
+                None => self.keep(event),
             }
         }
         Ok(Progress::Acknowledged)

@@ -8,6 +8,8 @@
 
 mod asked;
 mod chunk;
+mod flights;
+mod gather;
 mod inbox;
 mod report;
 mod session;
@@ -17,6 +19,7 @@ mod tests;
 
 pub(crate) use asked::Asked;
 pub(crate) use chunk::{Chunk, Part};
+pub(crate) use flights::{Flight, Flights, Loss, Ticket};
 pub(crate) use inbox::{Inbox, Message};
 pub(crate) use session::{Heard, Progress, Session, write_request};
 pub(crate) use state::{Connection, Event, Mode};

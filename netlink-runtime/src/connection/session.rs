@@ -2,11 +2,9 @@
 
 use std::io;
 
-use super::{Asked, Connection, Event, Inbox, Message, Mode, report};
+use super::{Asked, Connection, Event, Flights, Inbox, Loss, Mode};
 use crate::client::Probed;
-use crate::error::{
-    EncodeError, Errno, Error, ExtendedAck, KernelError, OperationRef, Sent, Warning,
-};
+use crate::error::{EncodeError, Error, OperationRef, Warning};
 use crate::generic::Families;
 use crate::message::Request;
 use crate::payload::DecodeError;
@@ -74,6 +72,9 @@ pub(crate) struct Session {
     /// What was asked of operations before they were.
     pub(crate) probed: Vec<Probed>,
     pub(crate) warning: Option<Box<Warning>>,
+    pub(crate) flights: Flights,
+    /// Messages were lost and the queue was not empty since.
+    pub(crate) lost: Option<Loss>,
     /// The request that was sent last; the kernel's errors point into it.
     pub(super) writer: Writer,
 }
@@ -87,6 +88,8 @@ impl Session {
             families: Families::default(),
             probed: Vec::new(),
             warning: None,
+            flights: Flights::default(),
+            lost: None,
             writer: Writer::new(),
         })
     }
@@ -187,24 +190,41 @@ impl Session {
         while !self.inbox.is_exhausted() {
             let event = match self.inbox.next() {
                 Some(Ok(message)) => self.connection.accept(&message.header, message.payload),
-                Some(Err(error)) => return Err(asked.malformed(error.into())),
+                Some(Err(error)) => return Err(self.lose(asked, Loss::Malformed(error))),
                 None => break,
             };
             let ours = self.inbox.current().header.sequence == asked.sequence;
-            if event != Event::Unclaimed {
-                trace::received(&asked.span, ours.then_some(asked.operation), &self.inbox);
+            if ours && event != Event::Unclaimed {
+                trace::received(&asked.span, asked.operation, &self.inbox);
             }
-            match event {
-                Event::Object if ours => return Ok(Progress::Object),
-                Event::Overrun => return Err(asked.overrun()),
-                Event::Unclaimed if self.claim_unnumbered(asked) => return Ok(Progress::Object),
-                Event::Unclaimed => trace::unclaimed(&asked.span, &self.inbox),
-                Event::Nothing => {}
-                _ if ours => return self.conclude(asked, event),
-                _ => {}
+            if event == Event::Object && ours {
+                return Ok(Progress::Object);
+            }
+            if let Some(progress) = self.look_closer(asked, event)? {
+                return Ok(progress);
             }
         }
         Ok(Progress::Starved)
+    }
+
+    /// What a message means that is no object of the request, if anything.
+    #[cold]
+    fn look_closer(&mut self, asked: &Asked, event: Event) -> Result<Option<Progress>, Error> {
+        let ours = self.inbox.current().header.sequence == asked.sequence;
+        Ok(match event {
+            Event::Overrun => return Err(self.lose(asked, Loss::Overrun)),
+            Event::Unclaimed if self.claim_unnumbered(asked) => Some(Progress::Object),
+            Event::Unclaimed => {
+                trace::unclaimed(&asked.span, &self.inbox);
+                None
+            }
+            Event::Nothing => None,
+            _ if ours => Some(self.conclude(asked, event)?),
+            _ => {
+                self.keep(event);
+                None
+            }
+        })
     }
 
     /// Takes the message at hand for an object of the dump if it can be nothing else: some
@@ -217,7 +237,7 @@ impl Session {
             && asked.body(&message.header, self.inbox.payload(message)).is_ok()
             && self.connection.claim_unicast();
         if claimed {
-            trace::received(&asked.span, Some(asked.operation), &self.inbox);
+            trace::received(&asked.span, asked.operation, &self.inbox);
         }
         claimed
     }
@@ -226,32 +246,12 @@ impl Session {
     #[cold]
     fn conclude(&mut self, asked: &Asked, event: Event) -> Result<Progress, Error> {
         let message = self.inbox.current();
-        match event {
-            Event::Malformed => {
-                let found = self.inbox.payload(message).len();
-                Err(asked.malformed(DecodeError::too_short(4, found)))
-            }
-            Event::Failed(errno) => {
-                let ack = self.extended_ack(asked, message);
-                Err(asked.failed(KernelError::new(asked.operation, Errno(errno), ack)))
-            }
-            _ => {
-                if message.header.flags & flags::ACK_ATTRIBUTES != 0 {
-                    let ack = self.extended_ack(asked, message);
-                    self.warning = Some(Box::new(Warning { operation: asked.operation, ack }));
-                }
-                Ok(match event {
-                    Event::Done { interrupted } => Progress::Done { interrupted },
-                    _ => Progress::Acknowledged,
-                })
-            }
-        }
-    }
-
-    fn extended_ack(&self, asked: &Asked, message: &Message) -> ExtendedAck {
-        let attributes = report::attributes(&message.header, self.inbox.payload(message));
-        let headers = asked.headers();
-        let body = self.writer.bytes().get(headers..).unwrap_or_default();
-        ExtendedAck::read(attributes, asked.operation, Sent { body, headers })
+        let payload = self.inbox.payload(message);
+        let sent = self.writer.bytes();
+        let (progress, warning) = asked
+            .conclude(event, &message.header, payload, sent)
+            .map_err(|error| asked.failed(error))?;
+        self.warning = warning;
+        Ok(progress)
     }
 }

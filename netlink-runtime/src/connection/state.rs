@@ -69,6 +69,8 @@ struct Outstanding {
     single: bool,
     /// The notification that it causes is part of the answer, `NLM_F_ECHO`.
     echoed: bool,
+    /// It is in flight: its answer is looked for later.
+    held: bool,
 }
 
 /// The state of a socket's exchange with the kernel.
@@ -102,19 +104,36 @@ impl Connection {
             }
         }
         let sequence = self.last_sequence;
-        let outstanding =
-            Outstanding { sequence, mode, seen: 0, abandoned: false, single: false, echoed: false };
-        self.outstanding.push_back(outstanding);
+        self.outstanding.push_back(Outstanding {
+            sequence,
+            mode,
+            seen: 0,
+            abandoned: false,
+            single: false,
+            echoed: false,
+            held: false,
+        });
         sequence
     }
 
     /// Notes that the notification which a request causes is part of its answer (`NLM_F_ECHO`).
     /// It looks like one that was sent to a group; the kernel leaves the requester out there.
     pub(crate) fn expect_echo(&mut self, sequence: u32) {
-        let index = self.position(sequence);
-        if let Some(request) = index.and_then(|index| self.outstanding.get_mut(index)) {
+        if let Some(request) = self.request(sequence) {
             request.echoed = true;
         }
+    }
+
+    /// Notes that a request is in flight: others are sent before its answer is looked for.
+    pub(crate) fn hold(&mut self, sequence: u32) {
+        if let Some(request) = self.request(sequence) {
+            request.held = true;
+        }
+    }
+
+    fn request(&mut self, sequence: u32) -> Option<&mut Outstanding> {
+        let index = self.position(sequence)?;
+        self.outstanding.get_mut(index)
     }
 
     /// Gives a request up. What still comes of it is skipped; a dump is remembered until it is
@@ -128,11 +147,12 @@ impl Connection {
         }
     }
 
-    /// Gives up all requests but dumps: nobody waits for their answers any more.
+    /// Gives up all requests but dumps and those in flight: nobody waits for their answers any
+    /// more.
     #[inline]
     pub(crate) fn forget_requests(&mut self) {
         if !self.outstanding.is_empty() {
-            self.outstanding.retain(|request| request.mode == Mode::Dump);
+            self.outstanding.retain(|request| request.mode == Mode::Dump || request.held);
         }
     }
 
@@ -186,6 +206,11 @@ impl Connection {
     /// How many messages nobody waited for.
     pub(crate) fn unclaimed(&self) -> u64 {
         self.unclaimed
+    }
+
+    /// Counts an answer that nobody waits for any more.
+    pub(super) fn skip(&mut self) {
+        self.unclaimed += 1;
     }
 
     /// Claims the message that [`accept`](Self::accept) has just called unclaimed, unless it was

@@ -80,7 +80,8 @@ pub enum Error {
         /// The name of the group.
         name: String,
     },
-    /// No answer came in the time set; it is skipped should it still come.
+    /// No answer came in the time set; it is skipped should it still come. A request
+    /// [in flight](crate::Socket::send) stays so.
     Timeout {
         /// What was asked.
         operation: OperationRef,
@@ -133,6 +134,12 @@ pub enum Error {
         /// What was asked.
         operation: OperationRef,
     },
+    /// The request that is waited for was sent on another socket, or its answer was handed out
+    /// already.
+    NotPending {
+        /// What was asked.
+        operation: OperationRef,
+    },
     /// The family belongs to another protocol than the socket.
     WrongFamily {
         /// The name of the family.
@@ -170,6 +177,7 @@ impl Error {
             | Self::UnexpectedReply { operation, .. }
             | Self::WrongProtocol { operation, .. }
             | Self::Unanswered { operation }
+            | Self::NotPending { operation }
             | Self::NotSent { operation } => Some(*operation),
         }
     }
@@ -253,6 +261,9 @@ impl fmt::Display for Error {
             }
             Self::Unanswered { operation } => {
                 write!(f, "{operation}: no answer, because of an error before it")
+            }
+            Self::NotPending { operation } => {
+                write!(f, "{operation}: no answer to it is pending on this socket")
             }
             Self::NotSent { operation } => {
                 write!(f, "{operation}: not sent, because of an error before it")

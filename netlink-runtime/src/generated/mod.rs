@@ -56,7 +56,7 @@ pub mod types {
     pub use core::option::Option::{self, None, Some};
     pub use core::primitive::{bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, usize};
     pub use core::result::Result::{self, Err, Ok};
-    pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+    pub use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
     pub use std::vec::Vec;
 
     pub use bstr::BStr;
@@ -97,6 +97,7 @@ pub mod kind {
     pub const IPV6: Kind = Kind::Binary(Hint::Ipv6);
     pub const IP: Kind = Kind::Binary(Hint::Ip);
     pub const UUID: Kind = Kind::Binary(Hint::Uuid);
+    pub const SOCKET_ADDRESS: Kind = Kind::Binary(Hint::SocketAddress);
     pub const PAD: Kind = Kind::Pad;
     pub const BITFIELD32: Kind = Kind::Bitfield32(None);
 

@@ -28,7 +28,8 @@ impl<H, A> Deref for WithHeader<H, A> {
 ///
 /// # Errors
 /// If the body ends within the header: unlike in an attribute, nothing is filled in.
-#[inline]
+// What of the header nobody reads need not be decoded.
+#[inline(always)]
 pub fn split_header<H: Fixed>(body: &[u8]) -> Result<(H, &[u8]), DecodeError> {
     if body.len() < H::SIZE {
         return Err(DecodeError::too_short(H::SIZE, body.len()));

@@ -18,6 +18,7 @@ mod list;
 mod nested;
 mod records;
 mod set;
+mod socket_address;
 pub(crate) mod sub_message;
 mod text;
 mod type_value;

@@ -271,6 +271,8 @@ pub enum Hint {
     Ip,
     /// A UUID.
     Uuid,
+    /// An IP address and a port, as `struct sockaddr_in` or `struct sockaddr_in6`.
+    SocketAddress,
 }
 
 #[cfg(test)]

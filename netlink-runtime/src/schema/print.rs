@@ -1,7 +1,7 @@
 //! Bytes and tables to text, for `Debug`.
 
 use core::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use bstr::{BStr, ByteSlice};
 
@@ -297,6 +297,10 @@ fn fmt_binary(hint: Hint, payload: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Re
                 fmt_malformed(payload, f)
             }
         }
+        Hint::SocketAddress => match SocketAddr::decode(payload) {
+            Ok(address) => write!(f, "{address}"),
+            Err(_) => fmt_malformed(payload, f),
+        },
         Hint::Uuid if payload.len() == 16 => {
             for (index, byte) in payload.iter().enumerate() {
                 let separator = if matches!(index, 4 | 6 | 8 | 10) { "-" } else { "" };

@@ -44,14 +44,17 @@ pub use sender::{Credentials, Sender, Senders};
 use crate::batch::{Batch, BatchReport};
 use crate::client::Client;
 pub use crate::client::{Group, ReplyOf};
+use crate::connection::Ticket;
 use crate::error::{Error, Warning};
 use crate::generic::{GenericFamily, Way};
-use crate::message::{Dump, Single};
+use crate::message::{Dump, Owned, Single};
+use crate::payload::View;
+use crate::pending::Pending;
 use crate::probe::Support;
 use crate::schema::Protocol;
 use crate::transport::{Blocking, Transport, now};
 
-/// A netlink socket: one descriptor, one protocol, one request at a time.
+/// A netlink socket: one descriptor, one protocol.
 ///
 /// A socket moves between threads and may be shared (`Send` and `Sync`), but to do anything takes it
 /// alone, `&mut`: threads that talk to the kernel at the same time open a socket each, which costs
@@ -121,6 +124,39 @@ impl Socket {
         request: &R,
     ) -> Result<Option<ReplyOf<'_, R>>, Error> {
         now(self.client.request_optional(request))
+    }
+
+    /// Sends a request and returns at once. Any number can be in flight: the answer of each is
+    /// had with [`wait`](Self::wait), in any order, and everything else can be done with the
+    /// socket meanwhile.
+    ///
+    /// What the kernel has answered so far is received when the receive buffer may become too
+    /// small for it, so that the number of requests in flight is not bounded by it.
+    ///
+    /// # Errors
+    /// If the request cannot be sent. What the kernel says of it comes with `wait`.
+    pub fn send<R: Single>(&mut self, request: &R) -> Result<Pending<R::Reply>, Error> {
+        now(self.client.send_ahead(request))
+    }
+
+    /// Waits for the answer to a request that was [sent](Self::send); for one that has none, for
+    /// the acknowledgement.
+    ///
+    /// The request stays in flight after [`Error::Timeout`], [`Error::Closed`] and [`Error::Io`],
+    /// so that it can be waited for again; every other result is its end.
+    ///
+    /// # Errors
+    /// As [`request`](Self::request). Answers that came before messages were lost
+    /// ([`Error::Overrun`], [`Error::Truncated`], a datagram with a wrong length) are had all the
+    /// same; each of the others that were in flight then is that error.
+    /// [`Error::NotPending`] if the request was sent on another socket or its answer was handed
+    /// out already.
+    pub fn wait<V: View>(&mut self, pending: &Pending<V>) -> Result<Owned<V>, Error> {
+        now(self.client.wait(pending))
+    }
+
+    pub(crate) fn is_pending(&self, ticket: &Ticket) -> bool {
+        self.client.is_pending(ticket)
     }
 
     /// Asks for all objects. They are received as [`DumpStream::next`] is called; a dump that is

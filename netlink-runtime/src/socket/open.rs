@@ -71,8 +71,8 @@ impl SocketOptions {
             self.senders.unwrap_or(self.peer.map_or(senders, Senders::Port));
         let late_reply = if protocol == protocols::AUDIT { AUDIT_DELAY } else { Duration::ZERO };
         let transport = T::new(endpoint).map_err(failed("register"))?;
-        let (timeout, congested) = (self.timeout, false);
-        Ok(Client { transport, protocol, port, timeout, late_reply, congested, session })
+        let timeout = self.timeout;
+        Ok(Client { transport, protocol, port, timeout, late_reply, session })
     }
 
     fn descriptor(&self, protocol: u16) -> Result<OwnedFd, Error> {

@@ -22,6 +22,9 @@ pub enum Fault {
     Silence,
     /// The answer comes so much later, and all that comes after it as well.
     Slow(Duration),
+    /// The answer comes behind the one to the next request, or what else comes next; not at all if
+    /// nothing does. Several in a row come in reverse.
+    Overtaken,
     /// The receive buffer was full, which the next receive tells (`ENOBUFS`): the answer or the
     /// notification is lost, but the request was carried out. A dump loses nothing and goes on,
     /// since the kernel writes it as it is read.
@@ -111,6 +114,7 @@ pub(super) fn deliver(mailbox: &Mailbox, mut datagrams: Vec<Datagram>, fault: Op
                 None => datagrams.clear(),
             }
         }
+        Some(Fault::Overtaken) => return mailbox.hold_back(datagrams),
         Some(Fault::Overrun) => {
             datagrams.retain(|datagram| datagram.paced);
             mailbox.overrun();
@@ -126,6 +130,9 @@ pub(super) fn deliver(mailbox: &Mailbox, mut datagrams: Vec<Datagram>, fault: Op
             let sender = Sender { port: 1, ..Sender::default() };
             datagrams.insert(0, Datagram { sender, ..Datagram::new(bytes, 0) });
         }
+    }
+    if !datagrams.is_empty() {
+        datagrams.extend(mailbox.let_go());
     }
     datagrams.into_iter().for_each(|datagram| mailbox.deliver(datagram));
 }

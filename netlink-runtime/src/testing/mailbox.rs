@@ -33,6 +33,8 @@ pub(super) struct Mailbox {
 
 struct State {
     queue: VecDeque<Datagram>,
+    /// What comes behind the next that is delivered.
+    held: Vec<Datagram>,
     /// The sum of what the datagrams take of the receive buffer.
     taken: usize,
     buffer: usize,
@@ -74,6 +76,7 @@ impl Mailbox {
         let buffer = buffer.map_or(USUAL_BUFFER, |size| size.saturating_mul(2).max(LEAST_BUFFER));
         let state = State {
             queue: VecDeque::new(),
+            held: Vec::new(),
             taken: 0,
             buffer,
             overrun: false,
@@ -111,6 +114,18 @@ impl Mailbox {
             state.queue.push_back(datagram);
         }
         self.wake(&state);
+    }
+
+    /// Keeps datagrams until others come, in front of what is kept already.
+    pub(super) fn hold_back(&self, mut datagrams: Vec<Datagram>) {
+        let held = &mut self.lock().held;
+        datagrams.append(held);
+        *held = datagrams;
+    }
+
+    /// Gives out what was kept.
+    pub(super) fn let_go(&self) -> Vec<Datagram> {
+        core::mem::take(&mut self.lock().held)
     }
 
     /// Tells that messages were lost.

@@ -40,7 +40,7 @@ impl Span {
 pub(crate) fn sent(_: &Span, _: impl Iterator<Item = OperationRef>, _: &[u8]) {}
 
 #[inline(always)]
-pub(crate) fn received(_: &Span, _: Option<OperationRef>, _: &Inbox) {}
+pub(crate) fn received(_: &Span, _: OperationRef, _: &Inbox) {}
 
 #[inline(always)]
 pub(crate) fn unclaimed(_: &Span, _: &Inbox) {}

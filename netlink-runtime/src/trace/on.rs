@@ -75,24 +75,16 @@ pub(crate) fn sent(span: &Span, operations: impl Iterator<Item = OperationRef>, 
     });
 }
 
-/// The message at hand; the operation is that which it answers.
+/// The message at hand, which answers this operation.
 #[inline]
-pub(crate) fn received(span: &Span, operation: Option<OperationRef>, inbox: &Inbox) {
+pub(crate) fn received(span: &Span, operation: OperationRef, inbox: &Inbox) {
     if !enabled!(target: MESSAGE, Level::TRACE) {
         return;
     }
     let message = inbox.current();
     let payload = inbox.payload(message);
-    span.0.in_scope(|| match operation {
-        Some(operation) => {
-            let body = Body::received(operation, &message.header, payload);
-            told("received", operation, &message.header, payload, &body);
-        }
-        None => {
-            let MessageHeader { length, kind, flags, sequence, .. } = message.header;
-            trace!(target: MESSAGE, length, kind, flags, sequence, "skipped");
-        }
-    });
+    let body = Body::received(operation, &message.header, payload);
+    span.0.in_scope(|| told("received", operation, &message.header, payload, &body));
 }
 
 fn told(

@@ -6,7 +6,9 @@ use super::{ALIGNMENT, NESTED, TYPE_MASK, WireError, align};
 #[derive(Clone, Copy, Debug)]
 pub struct Attribute<'a> {
     kind: u16,
-    payload: &'a [u8],
+    /// Of the header and the payload; from there to the end of `tail`.
+    length: u16,
+    /// From the header to the end of what holds the attribute.
     tail: &'a [u8],
 }
 
@@ -35,8 +37,10 @@ impl<'a> Attribute<'a> {
 
     /// The payload without padding.
     #[must_use]
-    pub const fn payload(&self) -> &'a [u8] {
-        self.payload
+    #[inline]
+    pub fn payload(&self) -> &'a [u8] {
+        // The iterator has seen that this is within the bounds, and so does the compiler.
+        self.tail.get(Self::HEADER_SIZE..self.length.into()).unwrap_or_default()
     }
 
     /// The bytes from this attribute's header to the end of what holds it.
@@ -84,13 +88,13 @@ impl<'a> Iterator for Attributes<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         let tail = self.rest;
         if let Some(&[low, high, kind_low, kind_high]) = tail.first_chunk() {
-            let length = usize::from(u16::from_ne_bytes([low, high]));
-            if let Some(payload) = tail.get(Attribute::HEADER_SIZE..length) {
+            let length = u16::from_ne_bytes([low, high]);
+            if tail.get(Attribute::HEADER_SIZE..length.into()).is_some() {
                 // The last attribute may lack its padding.
-                let end = align(length).min(tail.len());
+                let end = align(length.into()).min(tail.len());
                 self.rest = tail.get(end..).unwrap_or_default();
                 let kind = u16::from_ne_bytes([kind_low, kind_high]);
-                return Some(Ok(Attribute { kind, payload, tail }));
+                return Some(Ok(Attribute { kind, length, tail }));
             }
         }
         if tail.is_empty() {

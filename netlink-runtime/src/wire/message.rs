@@ -40,7 +40,8 @@ impl<'a> Messages<'a> {
         let payload = bytes
             .get(MessageHeader::SIZE..length)
             .ok_or(WireError::MessageBeyondEnd { length, available: bytes.len() })?;
-        self.rest = bytes.get(align(length)..).unwrap_or_default();
+        // The last message may lack its padding.
+        self.rest = bytes.get(align(length).min(bytes.len())..).unwrap_or_default();
         Ok(RawMessage { header, payload })
     }
 }

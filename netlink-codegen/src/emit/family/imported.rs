@@ -7,7 +7,7 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 
 /// What `generated::types` exports, and so what no type of a family may be called.
-pub(crate) const IMPORTED: [&str; 41] = [
+pub(crate) const IMPORTED: [&str; 42] = [
     "Array",
     "BStr",
     "BigEndian",
@@ -33,6 +33,7 @@ pub(crate) const IMPORTED: [&str; 41] = [
     "PartialEq",
     "Records",
     "Result",
+    "SocketAddr",
     "Some",
     "SubMessage",
     "TypeValues",

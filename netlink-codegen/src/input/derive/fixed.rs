@@ -77,6 +77,7 @@ fn member(field: &syn::Field, rt: &RuntimePath, errors: &Errors) -> Option<Membe
         ident: ident.clone(),
         name: words.text(&word::RENAME).map_or_else(|| table_name(ident), LitStr::value),
         role: role?,
+        key: false,
         doc: None,
         span: field.ty.span(),
     })

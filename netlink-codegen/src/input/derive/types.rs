@@ -76,7 +76,7 @@ pub(super) fn is_text(ty: &Type) -> bool {
 /// Whether nothing of the type can be in another byte order: it is certainly no integer, enum or
 /// flags type.
 pub(super) fn has_no_byte_order(ty: &Type) -> bool {
-    let owned = ["bool", "IpAddr", "Ipv4Addr", "Ipv6Addr"];
+    let owned = ["bool", "IpAddr", "Ipv4Addr", "Ipv6Addr", "SocketAddr"];
     let generic =
         ["Vec", "Box", "Nested", "Records", "HardwareAddress", "Bitfield32", "TypeValues"];
     match peel(ty) {

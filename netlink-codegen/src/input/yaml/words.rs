@@ -29,6 +29,7 @@ words! {
     FLAGS_MASK = "flags-mask";
     FORMATS = "formats";
     HEADER = "header";
+    KEY = "key";
     LEN = "len";
     LIST = "list";
     MAX = "max";

@@ -81,6 +81,7 @@ fn hint_name(hint: Hint) -> Option<&'static str> {
         Hint::Ipv6 => "ipv6",
         Hint::Ip => "ipv4-or-v6",
         Hint::Uuid => "uuid",
+        Hint::SocketAddress => "socket-address",
     })
 }
 

@@ -28,7 +28,6 @@ pub(super) fn pair(protocol: u16) -> (Socket, UnixDatagram) {
         port: 7,
         timeout: Some(Duration::from_millis(50)),
         late_reply: Duration::ZERO,
-        congested: false,
         session: Session::new(Inbox::SIZE).unwrap(),
     };
     (Socket { client }, theirs)
@@ -206,7 +205,7 @@ static OPERATION: Operation = Operation::new("get", Some(9), Some(9));
 
 /// A request of a generic family.
 #[derive(Clone, Copy)]
-struct GenericGet;
+pub(super) struct GenericGet;
 
 impl Encode for GenericGet {
     fn encode(&self, out: &mut Writer) {
@@ -226,7 +225,7 @@ impl Single for GenericGet {}
 impl crate::Dump for GenericGet {}
 
 /// nlctrl's answer.
-fn family(sequence: u32, id: u16) -> Vec<u8> {
+pub(super) fn family(sequence: u32, id: u16) -> Vec<u8> {
     let body = attributes(|out| {
         out.put(2, "stale");
         out.put(1, &id);
@@ -235,7 +234,7 @@ fn family(sequence: u32, id: u16) -> Vec<u8> {
 }
 
 /// The messages that were sent: their types and what follows the netlink header.
-fn sent(peer: &UnixDatagram) -> Vec<(u16, Vec<u8>)> {
+pub(super) fn sent(peer: &UnixDatagram) -> Vec<(u16, Vec<u8>)> {
     let mut buffer = [0; 200];
     core::iter::from_fn(|| {
         let length = peer.recv(&mut buffer).ok()?;

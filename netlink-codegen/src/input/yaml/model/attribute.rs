@@ -237,6 +237,8 @@ pub enum DisplayHint {
     Ipv4OrV6,
     /// `uuid`.
     Uuid,
+    /// `socket-address`, a word of ours: a `struct sockaddr_in` or `struct sockaddr_in6`.
+    SocketAddress,
 }
 
 /// One of `sub-messages`: the formats an attribute's payload can have.

@@ -115,6 +115,8 @@ pub struct Member {
     pub size: u32,
     /// `display-hint`.
     pub display_hint: Option<DisplayHint>,
+    /// `key`, a word of ours: it says which object is meant, so that a constructor takes it.
+    pub key: bool,
     /// `doc`.
     pub doc: Option<String>,
 }

@@ -232,6 +232,7 @@ pub(super) fn display_hint(node: &Node) -> Option<DisplayHint> {
         "ipv6" => DisplayHint::Ipv6,
         "ipv4-or-v6" => DisplayHint::Ipv4OrV6,
         "uuid" => DisplayHint::Uuid,
+        "socket-address" => DisplayHint::SocketAddress,
         _ => return None,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::super::{
     model::{ByteOrder, DisplayHint, Member, MemberType, Scalar, Struct, StructId},
-    node::Node,
+    node::{Node, Value},
     problem::Problems,
     words::*,
 };
@@ -91,6 +91,9 @@ impl Layout<'_> {
             return Some((MemberType::Struct(id), self.inner(inner, id, depth, problems)?));
         }
         let size = self.definitions.length(node.get(LEN)?, problems)?;
+        if let (Some(key), "pad") = (node.get(KEY), word) {
+            problems.add(&key.path, "`key` has no meaning for padding");
+        }
         let ty = match word {
             "pad" => MemberType::Pad,
             "string" => MemberType::String,
@@ -135,6 +138,7 @@ impl Layout<'_> {
                 offset,
                 size,
                 display_hint: hint(member),
+                key: is_key(member),
                 doc: text(member, DOC),
             });
             offset = offset.saturating_add(size);
@@ -147,6 +151,10 @@ impl Layout<'_> {
             size: offset,
         }
     }
+}
+
+fn is_key(node: &Node) -> bool {
+    node.get(KEY).is_some_and(|node| node.value == Value::Bool(true))
 }
 
 fn hint(node: &Node) -> Option<DisplayHint> {

@@ -86,6 +86,7 @@ const DISPLAY_HINTS: Shape = Shape::OneOf(
         ("ipv6", ALL),
         ("ipv4-or-v6", ALL),
         ("uuid", ALL),
+        ("socket-address", ALL),
     ],
 );
 
@@ -119,6 +120,7 @@ static MEMBER: Object = Object {
         key(ENUM_AS_FLAGS, FROM_LEGACY, Shape::Bool),
         key(DISPLAY_HINT, ALL, DISPLAY_HINTS),
         key(STRUCT, ALL, Shape::Text),
+        key(KEY, OURS, Shape::Bool),
     ],
 };
 
