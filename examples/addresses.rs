@@ -24,8 +24,7 @@ fn main() -> ExitCode {
 fn run(netlink: &mut Netlink) -> Result<(), Error> {
     // `AF_INET`, and the index that `lo` has in every network namespace.
     let (ifa_family, ifa_index, ifa_scope) = (2, 1, RtScope::Host);
-    let header =
-        Ifaddrmsg { ifa_family, ifa_prefixlen: 24, ifa_index, ifa_scope, ..Ifaddrmsg::default() };
+    let header = Ifaddrmsg { ifa_scope, ..Ifaddrmsg::of(ifa_family, 24, ifa_index) };
     let local = Some(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)));
     let label = Some(BStr::new("lo:example"));
     let flags = Some(IfaFlags::NOPREFIXROUTE);

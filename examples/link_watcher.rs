@@ -106,7 +106,7 @@ mod tests {
     }
 
     fn link(index: i32, name: &str, running: bool) -> WithHeader<Ifinfomsg, LinkAttrs<'_>> {
-        let mut header = Ifinfomsg { ifi_index: index, ..Ifinfomsg::default() };
+        let mut header = Ifinfomsg::of(index);
         header.ifi_flags.set(IfinfoFlags::RUNNING, running);
         let attributes = LinkAttrs { ifname: Some(BStr::new(name)), ..LinkAttrs::default() };
         WithHeader { header, attributes }

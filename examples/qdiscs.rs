@@ -32,7 +32,7 @@ fn main() -> Result<(), Error> {
 
 /// Puts a tbf with bursts of 16 KiB and a queue of 64 KiB on `lo`, whose index is 1 everywhere.
 fn shape(netlink: &mut Netlink, rate: u32) -> Result<(), Error> {
-    let header = Tcmsg { ifindex: 1, handle: 0x10000, parent: u32::MAX, ..Tcmsg::default() };
+    let header = Tcmsg { handle: 0x10000, parent: u32::MAX, ..Tcmsg::of(1) };
     // Link layer 1 is Ethernet, for which the kernel needs no table of packet times.
     let rate = TcRatespec { rate, linklayer: 1, ..TcRatespec::default() };
     let parms = Some(TcTbfQopt { rate, limit: 65_536, ..TcTbfQopt::default() });

@@ -34,7 +34,7 @@ fn route(n: u32) -> Newroute<'static> {
 }
 
 fn set_loopback_up(netlink: &mut Netlink) {
-    let mut header = rt_link::Ifinfomsg { ifi_index: 1, ..Default::default() };
+    let mut header = rt_link::Ifinfomsg::of(1);
     header.ifi_flags |= rt_link::IfinfoFlags::UP;
     header.ifi_change = rt_link::IfinfoFlags::UP.bits();
     netlink.request(&Newlink { header, ..Newlink::default() }).unwrap();

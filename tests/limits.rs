@@ -2,9 +2,9 @@
 
 use netlink_families::netdev::{DevGet, NapiSet};
 use netlink_families::rt_link::{LinkinfoAttrs, Newlink};
-use netlink_families::wireguard::{SetDevice, Wgpeer};
+use netlink_families::wireguard::SetDevice;
 use netlink_runtime::bstr::BStr;
-use netlink_runtime::payload::{List, Nested};
+use netlink_runtime::payload::Nested;
 use netlink_runtime::schema::Excess;
 use netlink_runtime::{Errno, Error, Netlink, NetlinkMessage, Request};
 
@@ -41,13 +41,9 @@ fn a_number_above_the_greatest_and_a_text_that_is_too_long_are_told() {
 
 #[test]
 fn what_is_deep_in_lists_is_checked_too() {
-    let good = Wgpeer { endpoint: Some(&[0; 16]), ..Wgpeer::default() };
-    let short = Wgpeer { endpoint: Some(&[0; 3]), ..Wgpeer::default() };
-    let peers = [good, short];
-    let request = SetDevice { peers: Some(List::new(&peers)), ..SetDevice::default() };
-    let text = told(&request);
-    let path = "attribute wgdevice.peers[1].endpoint has 3 bytes, but the least is 16";
-    assert!(text.ends_with(path), "{text}");
+    let inners = vec![Inner { percent: 0 }, Inner { percent: 200 }];
+    let text = told(&SetLimited { inners, ..NONE });
+    assert!(text.ends_with("device.inners[1].percent is 200, but the greatest is 100"), "{text}");
 }
 
 const MOST: u8 = 9;
@@ -63,6 +59,8 @@ struct SetLimited<'a> {
     name: Option<&'a BStr>,
     #[netlink(id = 4)]
     inner: Option<Inner>,
+    #[netlink(id = 5, indexed)]
+    inners: Vec<Inner>,
 }
 
 #[derive(NetlinkMessage)]
@@ -72,7 +70,8 @@ struct Inner {
     percent: u8,
 }
 
-const NONE: SetLimited<'_> = SetLimited { level: None, bits: None, name: None, inner: None };
+const NONE: SetLimited<'_> =
+    SetLimited { level: None, bits: None, name: None, inner: None, inners: Vec::new() };
 
 #[test]
 fn a_struct_states_limits_in_the_same_words() {
@@ -101,7 +100,8 @@ fn a_struct_states_limits_in_the_same_words() {
     }
     let name = Some(BStr::new("abcd"));
     let inner = Some(Inner { percent: 100 });
-    SetLimited { level: Some(9), bits: Some(5), name, inner }.check().unwrap();
+    let inners = vec![Inner { percent: 100 }];
+    SetLimited { level: Some(9), bits: Some(5), name, inner, inners }.check().unwrap();
 }
 
 #[test]

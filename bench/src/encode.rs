@@ -1,7 +1,7 @@
 //! Encoding of requests into a buffer that is used again.
 
 use std::hint::black_box;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use netlink_families::rt_route::Newroute;
 use netlink_families::wireguard::{self, Wgallowedip, Wgpeer, WgpeerFlags};
@@ -98,11 +98,10 @@ fn with_generated_wireguard(count: u32) -> Outcome<Done> {
     let (family, ipaddr, cidr_mask) = (Some(2), Some(IpAddr::V4(PREFIX)), Some(24));
     let prefix = Wgallowedip { family, ipaddr, cidr_mask, ..Wgallowedip::default() };
     let prefixes = [prefix; PREFIXES];
-    let endpoint = endpoint();
     let peer = Wgpeer {
         public_key: Some([7; 32]),
         flags: Some(WgpeerFlags::REPLACE_ALLOWEDIPS),
-        endpoint: Some(&endpoint),
+        endpoint: Some(SocketAddr::from(([192, 0, 2, 9], 51_820))),
         allowedips: Some(List::new(&prefixes)),
         ..Wgpeer::default()
     };

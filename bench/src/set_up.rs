@@ -28,7 +28,7 @@ pub(crate) fn bridges(netlink: &mut Netlink, count: u32) -> Outcome<()> {
     let info = LinkinfoAttrs { kind: Some(BStr::new("bridge")), ..LinkinfoAttrs::default() };
     for number in 0..count {
         let (name, ifi_index) = (format!("br{number}"), (LO + 1 + number).try_into()?);
-        let header = Ifinfomsg { ifi_index, ..Ifinfomsg::default() };
+        let header = Ifinfomsg::of(ifi_index);
         let (ifname, linkinfo) = (Some(BStr::new(&name)), Some(Nested::from(&info)));
         let request = Newlink { header, ifname, linkinfo, ..Newlink::default() };
         netlink.request(&request.with_flags(CREATE | EXCLUSIVE))?;

@@ -25,7 +25,7 @@ fn a_request_with_a_header_and_nests_is_read_and_answered_so_too() {
         _ => Err(Errno::ENODEV.into()),
     });
     let mut netlink = kernel.netlink();
-    let header = Ifinfomsg { ifi_index: 3, ..Ifinfomsg::default() };
+    let header = Ifinfomsg::of(3);
     let link = netlink.request(&Getlink { header, ..Getlink::default() }).unwrap();
     assert_eq!((link.header.ifi_index, link.mtu), (3, Some(1400)));
     assert_eq!(link.ifname, Some(BStr::new(b"a\xff")));

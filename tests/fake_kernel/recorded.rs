@@ -144,7 +144,7 @@ fn success_and_the_end_of_a_dump_are_byte_for_byte_those_of_the_real_kernel() {
         answer.send_bytes(&[0; 16]);
         Ok(())
     });
-    let header = Ifinfomsg { ifi_index: 1, ..Ifinfomsg::default() };
+    let header = Ifinfomsg::of(1);
     let nothing = Newlink { header, ..Newlink::default() };
     let change = |netlink: &mut Netlink| netlink.request(&nothing).unwrap();
     in_namespace(|| {

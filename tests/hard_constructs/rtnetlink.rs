@@ -96,7 +96,7 @@ fn c11_ifla_conf_comes_as_an_array_and_goes_as_a_nest() {
         let mut netlink = Netlink::new();
         let name = Some(BStr::new("one"));
         let link = netlink.request(&Getlink { ifname: name, ..Getlink::default() }).unwrap();
-        let header = Ifinfomsg { ifi_index: link.header.ifi_index, ..Ifinfomsg::default() };
+        let header = Ifinfomsg::of(link.header.ifi_index);
         let told = |netlink: &mut Netlink, place: Ipv4Devconf| {
             let link = netlink.request(&Getlink { header, ..Getlink::default() }).unwrap();
             let inet = link.af_spec.unwrap().get().unwrap().inet.unwrap().get().unwrap();

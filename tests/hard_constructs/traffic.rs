@@ -52,7 +52,7 @@ fn c01_tc_stats_of_a_class_that_the_kernel_sends_are_chosen_by_its_kind() {
         if commands.iter().any(|command| tool::output(command).is_none()) {
             return;
         }
-        let header = Tcmsg { ifindex: 1, ..Tcmsg::default() };
+        let header = Tcmsg::of(1);
         let mut netlink = Netlink::new();
         let mut dump = netlink.dump(&GettclassDump { header, ..Default::default() }).unwrap();
         let class = dump.next().unwrap().expect("one class");

@@ -33,11 +33,6 @@ fn allowed(address: [u8; 4], length: u8) -> Wgallowedip<'static> {
     Wgallowedip { family, ipaddr, cidr_mask: Some(length), ..Wgallowedip::default() }
 }
 
-/// A `struct sockaddr_in`.
-fn endpoint(address: [u8; 4], port: u16) -> Vec<u8> {
-    [&2u16.to_ne_bytes()[..], &port.to_be_bytes(), &address, &[0; 8]].concat()
-}
-
 /// A key that is one already: with the bits set that Curve25519 wants set.
 const PRIVATE: [u8; 32] = {
     let mut key = [7; 32];
@@ -52,12 +47,12 @@ fn keys_peers_and_allowed_addresses_come_back_as_they_were_set() {
     let v6 =
         Wgallowedip { family: Some(10), ipaddr: six, cidr_mask: Some(32), ..allowed([0; 4], 0) };
     let (some, other) = ([allowed([10, 0, 0, 0], 8), v6], [allowed([192, 0, 2, 1], 32)]);
-    let place = endpoint([203, 0, 113, 5], 51820);
+    let endpoint = "203.0.113.5:51820".parse().ok();
     let peers = [
         Wgpeer {
             public_key: Some([1; 32]),
             preshared_key: Some([2; 32]),
-            endpoint: Some(&place),
+            endpoint,
             persistent_keepalive_interval: Some(25),
             allowedips: Some(List::from(&some)),
             ..Wgpeer::default()

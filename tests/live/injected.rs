@@ -49,7 +49,7 @@ fn answer(kind: u16, (first, size): (u8, usize), attribute: (u16, &[u8])) -> Vec
 }
 
 fn lo() -> Getlink<'static> {
-    let header = Ifinfomsg { ifi_index: 1, ..Ifinfomsg::default() };
+    let header = Ifinfomsg::of(1);
     Getlink { header, ..Getlink::default() }
 }
 

@@ -117,7 +117,7 @@ fn a_mode_is_set_by_its_name() {
             return;
         }
         let index = shown("link show one")[0]["ifindex"].as_i64().unwrap();
-        let header = Ifinfomsg { ifi_index: index.try_into().unwrap(), ..Ifinfomsg::default() };
+        let header = Ifinfomsg::of(index.try_into().unwrap());
         let linkmode = Some(Linkmode::Dormant);
         Netlink::new().request(&Setlink { header, linkmode, ..Setlink::default() }).unwrap();
         assert_eq!(shown("link show one")[0]["linkmode"], "DORMANT");

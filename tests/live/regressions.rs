@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The header of a request that means `lo`, which has the number 1 in every namespace.
 fn lo() -> Ifinfomsg {
-    Ifinfomsg { ifi_index: 1, ..Ifinfomsg::default() }
+    Ifinfomsg::of(1)
 }
 
 /// The alternative names of a link.
@@ -119,7 +119,7 @@ fn m3_names_that_are_not_utf_8_survive_and_can_be_sent_back() {
 
 /// A link that is not there, told by another process.
 fn forge(stranger: &mut PeerSocket, to: Destination) {
-    let header = Ifinfomsg { ifi_index: 666, ..Ifinfomsg::default() };
+    let header = Ifinfomsg::of(666);
     let forged = Newlink { header, ifname: Some(BStr::new("forged")), ..Newlink::default() };
     stranger.send(&forged, to).unwrap();
 }
