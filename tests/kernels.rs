@@ -54,6 +54,8 @@ mod ovs_flow;
 mod ovs_packet;
 #[path = "kernels/ovs_vport.rs"]
 mod ovs_vport;
+#[path = "kernels/probe.rs"]
+mod probe;
 #[path = "kernels/psp.rs"]
 mod psp;
 #[path = "kernels/routes.rs"]
@@ -227,6 +229,16 @@ fn ovs_vport_in_7_3() {
 #[test]
 fn ovs_vport_in_6_12() {
     passes_inside("6.12", "ovs_vport");
+}
+
+#[test]
+fn probing_in_7_3() {
+    passes_inside("7.3", "probe");
+}
+
+#[test]
+fn probing_in_6_12() {
+    passes_inside("6.12", "probe");
 }
 
 #[test]

@@ -41,6 +41,7 @@
 //! | [`schema`] | what a family's bytes mean, as tables |
 //! | [`socket`], [`Netlink`] | requests and dumps |
 //! | [`error`] | the kernel's errors, by the name of the attribute at fault |
+//! | [`probe`] | what the kernel knows, asked before a request is sent |
 //! | [`protocols`] | the numbers that sockets are opened with |
 //! | [`uevent`] | devices that come and go |
 //! | [`wire`] | headers, attributes and the writer, for what no struct says |
@@ -52,6 +53,7 @@
 //! | `serde` | messages as JSON and the like: [`Described`](schema::Described) |
 //! | `tokio`, `smol` | sockets that wait in the reactors of these runtimes |
 //! | `testing` | a fake kernel, to test programs without netlink |
+//! | `tracing` | spans and events of what sockets do, for subscribers of the crate `tracing` |
 
 #[cfg(any(feature = "smol", feature = "tokio"))]
 pub mod asynchronous;
@@ -67,6 +69,7 @@ mod message;
 mod netlink;
 pub mod payload;
 mod pending;
+pub mod probe;
 pub mod protocols;
 pub mod schema;
 #[cfg(feature = "smol")]
@@ -79,6 +82,7 @@ mod test_support;
 pub mod testing;
 #[cfg(feature = "tokio")]
 pub mod tokio;
+mod trace;
 mod transport;
 pub mod uevent;
 pub mod wire;
@@ -97,6 +101,7 @@ pub use netlink_derive::netlink_family;
 #[cfg(feature = "derive")]
 pub use netlink_derive::{NetlinkEnum, NetlinkMessage, NetlinkStruct};
 pub use pending::Pending;
+pub use probe::Support;
 pub use schema::Describe;
 pub use socket::{
     Change, DumpStream, Event, Events, Group, Mirror, Namespace, Notices, PeerSocket, Socket,

@@ -6,6 +6,7 @@ use crate::generic::GenericFamily;
 use crate::message::{Dump, Messages, Owned, Request, Single};
 use crate::payload::View;
 use crate::pending::Pending;
+use crate::probe::Support;
 use crate::schema::Protocol;
 use crate::socket::{
     DumpStream, Events, Mirror, Namespace, Notices, ReplyOf, Socket, SocketOptions,
@@ -177,7 +178,45 @@ impl Netlink {
         }
     }
 
-    /// What the kernel says of a generic netlink family: its id and multicast groups.
+    /// What the kernel says of a request, without sending it: whether it has the operation, which
+    /// of the request's attributes it does not know, also those in nests, and which values are
+    /// beyond its limits. The kernel is asked once for an operation, and again if the family got
+    /// another id, as it does with its module.
+    ///
+    /// Only generic netlink can be asked. What cannot be told is told so, and is no error: see
+    /// [`Support`].
+    ///
+    /// ```no_run
+    /// # use netlink_runtime::{Error, Netlink, Single};
+    /// # fn set(netlink: &mut Netlink, request: &impl Single) -> Result<(), Error> {
+    /// let support = netlink.probe(request)?;
+    /// for objection in support.objections() {
+    ///     // attribute napi.threaded is not known to the kernel
+    ///     eprintln!("{objection}");
+    /// }
+    /// if support.is_supported() != Some(false) {
+    ///     netlink.request(request)?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Encode`] if a value does not fit the wire, and those of asking the kernel.
+    pub fn probe<R: Single>(&mut self, request: &R) -> Result<Support, Error> {
+        self.socket_for::<R>()?.probe(request)
+    }
+
+    /// The same for a request that asks for all objects. Most dumps take fewer attributes than
+    /// requests for one object, or are not checked.
+    ///
+    /// # Errors
+    /// As [`probe`](Self::probe).
+    pub fn probe_dump<R: Dump>(&mut self, request: &R) -> Result<Support, Error> {
+        self.socket_for::<R>()?.probe_dump(request)
+    }
+
+    /// What the kernel says of a generic netlink family: its id, multicast groups and operations.
     ///
     /// # Errors
     /// As [`Socket::generic_family`].

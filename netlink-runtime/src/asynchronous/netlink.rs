@@ -8,6 +8,7 @@ use crate::generic::GenericFamily;
 use crate::message::{Dump, Messages, Owned, Request, Single};
 use crate::payload::View;
 use crate::pending::Pending;
+use crate::probe::Support;
 use crate::schema::Protocol;
 use crate::socket::SocketOptions;
 use crate::transport::Transport;
@@ -168,7 +169,23 @@ impl<T: Transport> Netlink<T> {
         Mirror::open(&self.options, groups, dump).await
     }
 
-    /// What the kernel says of a generic netlink family: its id and multicast groups.
+    /// What the kernel says of a request, without sending it.
+    ///
+    /// # Errors
+    /// As [`crate::Netlink::probe`].
+    pub async fn probe<R: Single>(&mut self, request: &R) -> Result<Support, Error> {
+        self.socket_for::<R>()?.probe(request).await
+    }
+
+    /// The same for a request that asks for all objects.
+    ///
+    /// # Errors
+    /// As [`crate::Netlink::probe`].
+    pub async fn probe_dump<R: Dump>(&mut self, request: &R) -> Result<Support, Error> {
+        self.socket_for::<R>()?.probe_dump(request).await
+    }
+
+    /// What the kernel says of a generic netlink family: its id, multicast groups and operations.
     ///
     /// # Errors
     /// As [`crate::Netlink::generic_family`].

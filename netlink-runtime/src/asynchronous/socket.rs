@@ -8,10 +8,11 @@ use crate::batch::{Batch, BatchReport};
 use crate::client::{Client, ReplyOf};
 use crate::connection::Ticket;
 use crate::error::{Error, Warning};
-use crate::generic::GenericFamily;
+use crate::generic::{GenericFamily, Way};
 use crate::message::{Dump, Owned, Single};
 use crate::payload::View;
 use crate::pending::Pending;
+use crate::probe::Support;
 use crate::socket::SocketOptions;
 use crate::transport::Transport;
 
@@ -118,7 +119,23 @@ impl<T: Transport> Socket<T> {
         self.client.send_batch(batch).await
     }
 
-    /// What the kernel says of a generic netlink family: its id and multicast groups.
+    /// What the kernel says of a request, without sending it.
+    ///
+    /// # Errors
+    /// As [`crate::Netlink::probe`].
+    pub async fn probe<R: Single>(&mut self, request: &R) -> Result<Support, Error> {
+        self.client.probe(request, Way::Single).await
+    }
+
+    /// The same for a request that asks for all objects.
+    ///
+    /// # Errors
+    /// As [`crate::Netlink::probe`].
+    pub async fn probe_dump<R: Dump>(&mut self, request: &R) -> Result<Support, Error> {
+        self.client.probe(request, Way::Dump).await
+    }
+
+    /// What the kernel says of a generic netlink family: its id, multicast groups and operations.
     ///
     /// # Errors
     /// As [`crate::Socket::generic_family`].

@@ -7,6 +7,7 @@ use crate::connection::{Chunk, Part, Progress};
 use crate::error::{Error, OperationRef};
 use crate::schema::Protocol;
 use crate::socket::failed;
+use crate::trace::{self, Span};
 use crate::transport::{Transport, Wait};
 
 /// What an acknowledgement may take of the receive buffer: its text and the kernel's bookkeeping.
@@ -28,12 +29,13 @@ impl<T: Transport> Client<T> {
         let Some(first) = batch.entries().first() else { return Ok(report) };
         let kind = self.kind_of_batch(first.operation).await?;
         let window = self.window()?;
+        let span = Span::batch(first.operation, batch.len(), self.protocol, self.port);
         let mut start = 0;
         while start < batch.len() {
             let (end, acknowledge_all) = extent(batch, start, window);
-            let part = Part { range: start..end, kind, acknowledge_all };
+            let part = Part { range: start..end, kind, acknowledge_all, span: span.clone() };
             let Some(mut chunk) = self.session.prepare_chunk(batch, &part) else { break };
-            let sent = self.converse(&mut chunk, &mut report).await;
+            let sent = span.within(self.converse(&mut chunk, &mut report)).await;
             if let Err(error) = sent {
                 give_up(batch, &chunk, end, error, &mut report);
                 break;
@@ -64,6 +66,7 @@ impl<T: Transport> Client<T> {
         self.relieve(&asked).await?;
         let sent = self.transport.endpoint().send_long(self.session.outgoing());
         sent.map_err(|source| io_error(&asked, "send", source))?;
+        trace::sent(&asked.span, chunk.operations(), self.session.outgoing());
         let wait = Wait::limit(self.timeout);
         let mut overrun = false;
         loop {

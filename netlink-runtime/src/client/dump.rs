@@ -4,6 +4,7 @@ use super::{Client, DumpState, Running};
 use crate::connection::{Asked, Mode};
 use crate::error::{Error, OperationRef};
 use crate::message::Dump;
+use crate::trace::Span;
 use crate::transport::Transport;
 
 impl<T: Transport> Client<T> {
@@ -30,7 +31,8 @@ impl<T: Transport> Client<T> {
         while let Some(sequence) = self.session.connection.running_dump() {
             // Without a `Drop` that ran, as after `mem::forget`, it is not abandoned yet.
             self.session.connection.abandon(sequence);
-            let asked = Asked { operation: next, mode: Mode::Dump, sequence, kind: 0 };
+            let asked =
+                Asked { operation: next, mode: Mode::Dump, sequence, kind: 0, span: Span::none() };
             Running::new(self, asked).skip().await?;
         }
         Ok(())

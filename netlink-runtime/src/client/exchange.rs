@@ -6,6 +6,7 @@ use crate::connection::{Asked, Message, Mode, Progress};
 use crate::error::{Error, OperationRef};
 use crate::message::{Request, Single};
 use crate::payload::Decode;
+use crate::trace::Span;
 use crate::transport::{Transport, Wait};
 
 impl<T: Transport> Client<T> {
@@ -19,7 +20,7 @@ impl<T: Transport> Client<T> {
         let (asked, message) = self.exchange(request, mode).await?;
         let body = match message {
             Some(message) => asked.body(&message.header, self.session.inbox.payload(&message))?,
-            None if R::HAS_REPLY => return Err(Error::NoReply { operation: asked.operation }),
+            None if R::HAS_REPLY => return Err(asked.no_reply()),
             None => &[],
         };
         <ReplyOf<'_, R>>::decode(body).map_err(|error| asked.malformed(error))
@@ -47,8 +48,10 @@ impl<T: Transport> Client<T> {
     ) -> Result<(Asked, Option<Message>), Error> {
         let kind = self.kind_of(OperationRef::of::<R>(), R::COMMAND).await?;
         let mut asked = self.ask(request, mode, kind).await?;
-        let answer = match self.answer(&asked).await {
-            Err(error) if self.ask_again(&mut asked, &error).await? => self.answer(&asked).await,
+        let answer = match asked.span.within(self.answer(&asked)).await {
+            Err(error) if self.ask_again(&mut asked, &error).await? => {
+                asked.span.within(self.answer(&asked)).await
+            }
             answer => answer,
         };
         // Every other end is noticed as it comes.
@@ -65,7 +68,8 @@ impl<T: Transport> Client<T> {
         mode: Mode,
         kind: u16,
     ) -> Result<Asked, Error> {
-        let asked = self.session.prepare(request, mode, kind)?;
+        let mut asked = self.session.prepare(request, mode, kind)?;
+        asked.span = Span::request(&asked, self.protocol, self.port);
         self.send(&asked).await?;
         Ok(asked)
     }

@@ -8,6 +8,7 @@ use crate::error::{Error, OperationRef};
 use crate::message::{Owned, Single};
 use crate::payload::View;
 use crate::pending::Pending;
+use crate::trace::Span;
 use crate::transport::{Transport, Wait};
 
 impl<T: Transport> Client<T> {
@@ -20,7 +21,8 @@ impl<T: Transport> Client<T> {
         let (mode, room) = if R::HAS_REPLY { (Mode::Reply, ANSWER) } else { (Mode::Ack, 1) };
         let kind = self.kind_of(operation, R::COMMAND).await?;
         self.make_room(operation, room).await?;
-        let asked = self.session.prepare(request, mode, kind)?;
+        let mut asked = self.session.prepare(request, mode, kind)?;
+        asked.span = Span::request(&asked, self.protocol, self.port);
         self.transmit(&asked)?;
         self.session.flights.due += room;
         Ok(Pending::new(operation, self.session.take_off(asked)))
@@ -49,7 +51,8 @@ impl<T: Transport> Client<T> {
             return Err(pending.unknown());
         };
         self.session.warning = None;
-        let (body, warning) = flight.result()?;
+        let result = flight.result().map_err(|error| flight.asked.failed(error));
+        let (body, warning) = result?;
         self.session.warning = warning;
         Owned::new(body).map_err(|error| flight.asked.malformed(error))
     }
@@ -60,16 +63,16 @@ impl<T: Transport> Client<T> {
         let (operation, wait) = (pending.operation(), Wait::limit(self.timeout));
         loop {
             self.session.gather();
-            match self.session.flights.get(pending.ticket()) {
+            let asked = match self.session.flights.get(pending.ticket()) {
                 None => return Err(pending.unknown()),
                 Some(flight) if flight.is_answered() => return Ok(()),
-                Some(_) => {}
-            }
+                Some(flight) => flight.asked.clone(),
+            };
             let lost = self.session.lost.is_some();
             // What came before messages were lost is queued already.
             let wait = if lost { Wait::Never } else { wait };
-            match self.receive(false, wait).await {
-                Ok(Received::Nothing) if !lost => return Err(Error::Timeout { operation }),
+            match asked.span.within(self.receive(false, wait)).await {
+                Ok(Received::Nothing) if !lost => return Err(asked.timeout()),
                 Ok(_) | Err(Trouble::Overrun | Trouble::Truncated(_)) => {}
                 Err(trouble) => return Err(trouble.into_error(Some(operation))),
             }

@@ -11,6 +11,7 @@ use crate::generic::GenericFamily;
 use crate::message::{MessageSet, Messages, Notice};
 use crate::schema::{Family, Protocol};
 use crate::socket::{Event, Sender, SocketOptions, failed};
+use crate::trace::{self, Span};
 use crate::transport::{Transport, Wait};
 
 /// A multicast group, by its name in the family's spec or by its number.
@@ -107,9 +108,12 @@ impl<T: Transport> Listener<T> {
     /// If a datagram is malformed or cut off, after which one can go on, or a system call fails.
     pub(crate) async fn next(&mut self, wait: Wait) -> Result<Came, Error> {
         loop {
-            match self.client.session.hear()? {
+            match self.client.session.hear().map_err(unusable)? {
                 Heard::Message => return Ok(Came::Message),
-                Heard::Overrun => self.lost = true,
+                Heard::Overrun => {
+                    trace::overrun(self.client.protocol);
+                    self.lost = true;
+                }
                 Heard::Nothing => {}
             }
             if let Some((sender, datagram)) = self.kept.pop_front() {
@@ -147,7 +151,11 @@ impl<T: Transport> Listener<T> {
         came: Came,
     ) -> Result<Option<Event<M::At<'_>>>, Error> {
         Ok(match came {
-            Came::Message => self.notice().get_any::<M>().transpose()?.map(Event::Message),
+            Came::Message => {
+                let notice = self.notice();
+                trace::heard(&notice, Some(family_of::<M>()));
+                notice.get_any::<M>().transpose().map_err(unusable)?.map(Event::Message)
+            }
             Came::Overrun => Some(Event::Overrun),
             Came::Nothing => None,
         })
@@ -156,7 +164,10 @@ impl<T: Transport> Listener<T> {
     /// What came, as a message of any family.
     pub(crate) fn event(&self, came: Came) -> Option<Event<Notice<'_>>> {
         match came {
-            Came::Message => Some(Event::Message(self.notice())),
+            Came::Message => {
+                trace::heard(&self.notice(), None);
+                Some(Event::Message(self.notice()))
+            }
             Came::Overrun => Some(Event::Overrun),
             Came::Nothing => None,
         }
@@ -185,6 +196,14 @@ impl<T: Transport> Listener<T> {
         let sender = self.client.session.connection.sender;
         Notice::new(message.header, inbox.payload(message), sender, &self.client.session.families)
     }
+}
+
+/// The error of what was heard and cannot be read.
+#[cold]
+pub(super) fn unusable(error: impl Into<Error>) -> Error {
+    let error = error.into();
+    trace::failed(&Span::none(), &error);
+    error
 }
 
 /// The family of an enum of messages.

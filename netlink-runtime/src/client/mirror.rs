@@ -1,10 +1,12 @@
 //! A dump, and then what changes: all that it takes to keep a copy of what the kernel has.
 
+use super::listener::unusable;
 use super::{Came, Client, DumpState, Group, Listener, ReplyOf, family_of};
 use crate::error::Error;
 use crate::message::{Dump, Messages};
 use crate::payload::Decode;
 use crate::socket::{Change, ChangeOf, SocketOptions};
+use crate::trace;
 use crate::transport::{Transport, Wait};
 
 /// Two sockets, one that hears and one that asks, so that changes are queued while a dump runs.
@@ -79,10 +81,14 @@ impl<T: Transport, R: Dump> Mirroring<T, R> {
         Ok(Some(match turn {
             Turn::Reset => Change::Reset,
             Turn::Object => Change::Object(<ReplyOf<'_, R>>::decode(self.object()?)?),
-            Turn::Message => match self.listener.notice().get_any::<M>() {
-                Some(message) => Change::Message(message?),
-                None => return Ok(None),
-            },
+            Turn::Message => {
+                let notice = self.listener.notice();
+                trace::heard(&notice, Some(family_of::<M>()));
+                match notice.get_any::<M>() {
+                    Some(message) => Change::Message(message.map_err(unusable)?),
+                    None => return Ok(None),
+                }
+            }
             Turn::Synced => Change::Synced,
             Turn::Nothing => return Ok(None),
         }))

@@ -8,6 +8,7 @@ mod flight;
 mod listener;
 mod mirror;
 mod peering;
+mod probe;
 mod register;
 mod resolve;
 mod running;
@@ -22,6 +23,7 @@ pub use listener::Group;
 pub(crate) use listener::{Came, Listener, family_of};
 pub(crate) use mirror::Mirroring;
 pub(crate) use peering::Peering;
+pub(crate) use probe::Probed;
 pub(crate) use running::{DumpState, Running};
 pub(crate) use uevents::Hearing;
 

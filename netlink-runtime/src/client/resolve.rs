@@ -38,10 +38,10 @@ impl<T: Transport> Client<T> {
 
     /// Asks the kernel for a family and remembers it.
     #[cold]
-    async fn resolve(&mut self, name: &str) -> Result<u16, Error> {
+    pub(super) async fn resolve(&mut self, name: &str) -> Result<u16, Error> {
         let asked = self.ask(&GetFamily { name }, Mode::Reply, CONTROLLER.1).await?;
-        let family = match self.answer(&asked).await {
-            Ok(None) => return Err(Error::NoReply { operation: asked.operation }),
+        let family = match asked.span.within(self.answer(&asked)).await {
+            Ok(None) => return Err(asked.no_reply()),
             Ok(Some(message)) => {
                 let body = asked.body(&message.header, self.session.inbox.payload(&message))?;
                 GenericFamily::decode(body).map_err(|error| asked.malformed(error))?

@@ -85,7 +85,10 @@ impl DumpState {
                     self.fresh = false;
                     return Ok(true);
                 }
-                Ok(Progress::Starved) => self.receive(client).await?,
+                Ok(Progress::Starved) => {
+                    let span = self.asked.span.clone();
+                    span.within(self.receive(client)).await?;
+                }
                 Ok(Progress::Acknowledged) => self.over = true,
                 Ok(Progress::Done { interrupted }) => return self.finish(interrupted),
                 Err(error) => self.survive(client, error).await?,
@@ -157,7 +160,8 @@ impl DumpState {
         self.over = true;
         self.interrupted = interrupted;
         if interrupted && !self.tolerant {
-            return Err(Error::DumpInterrupted { operation: self.asked.operation });
+            let operation = self.asked.operation;
+            return Err(self.asked.failed(Error::DumpInterrupted { operation }));
         }
         Ok(false)
     }

@@ -5,6 +5,7 @@ use std::io;
 use super::Client;
 use crate::connection::{Asked, Loss};
 use crate::error::{Errno, Error, OperationRef};
+use crate::trace::{self, Span};
 use crate::transport::{Transport, Wait, is_closed};
 
 /// Why nothing was received.
@@ -22,12 +23,14 @@ impl Trouble {
     /// The error, of an operation if one is under way.
     #[cold]
     pub(crate) fn into_error(self, operation: Option<OperationRef>) -> Error {
-        match self {
+        let error = match self {
             Self::Overrun => Error::Overrun { operation },
             Self::Truncated(length) => Error::Truncated { operation, length },
             Self::Io(error) if is_closed(&error) => Error::Closed { operation },
             Self::Io(source) => Error::Io { operation, call: "recvfrom", source },
-        }
+        };
+        trace::failed(&Span::none(), &error);
+        error
     }
 }
 
@@ -55,7 +58,9 @@ impl<T: Transport> Client<T> {
         self.transport.endpoint().send(self.session.outgoing()).map_err(|source| {
             self.session.connection.withdraw(asked.sequence);
             io_error(asked, "send", source)
-        })
+        })?;
+        trace::sent(&asked.span, core::iter::once(asked.operation), self.session.outgoing());
+        Ok(())
     }
 
     /// Receives all that is queued, if messages were lost: the kernel drops answers then until
@@ -102,6 +107,7 @@ impl<T: Transport> Client<T> {
                 }
                 Ok(Some((length, sender))) => {
                     if !self.session.connection.datagram_from(sender) {
+                        trace::foreign(self.protocol, self.port, &sender, length);
                         strangers += 1;
                         if strangers > STRANGERS && wait.is_over() {
                             return Ok(Received::Nothing);
@@ -117,6 +123,7 @@ impl<T: Transport> Client<T> {
                 }
                 Err(error) if is(&error, Errno::ENOBUFS) => {
                     self.session.note_overrun();
+                    trace::overrun(self.protocol);
                     return Err(Trouble::Overrun);
                 }
                 Err(source) => return Err(Trouble::Io(source)),
@@ -132,5 +139,5 @@ fn is(error: &io::Error, errno: Errno) -> bool {
 /// The error of a system call made for a request.
 #[cold]
 pub(super) fn io_error(asked: &Asked, call: &'static str, source: io::Error) -> Error {
-    Error::Io { operation: Some(asked.operation), call, source }
+    asked.failed(Error::Io { operation: Some(asked.operation), call, source })
 }

@@ -4,6 +4,7 @@ use super::{Event, Mode, Progress, report};
 use crate::error::{Errno, Error, ExtendedAck, KernelError, OperationRef, Sent, Warning};
 use crate::payload::DecodeError;
 use crate::schema::Protocol;
+use crate::trace::{self, Span};
 use crate::wire::{GenericHeader, MessageHeader, flags};
 
 /// What is known of a request under way: enough to tell its answers and to word its errors.
@@ -14,6 +15,7 @@ pub(crate) struct Asked {
     pub(crate) sequence: u32,
     /// The message type that it was sent with.
     pub(crate) kind: u16,
+    pub(crate) span: Span,
 }
 
 impl Asked {
@@ -36,24 +38,27 @@ impl Asked {
         header: &MessageHeader,
         payload: &'a [u8],
     ) -> Result<&'a [u8], Error> {
+        self.answer(header, payload).ok_or_else(|| self.no_answer(header, payload))
+    }
+
+    #[inline]
+    fn answer<'a>(&self, header: &MessageHeader, payload: &'a [u8]) -> Option<&'a [u8]> {
         let reply = self.operation.operation().reply;
         if !self.is_generic() {
-            return match reply {
-                Some(reply) if reply != header.kind => Err(self.unexpected(header.kind, None)),
-                _ => Ok(payload),
-            };
+            return reply.is_none_or(|reply| reply == header.kind).then_some(payload);
         }
-        if header.kind != self.kind {
-            return Err(self.unexpected(header.kind, None));
+        let (generic, body) = GenericHeader::split(payload).filter(|_| header.kind == self.kind)?;
+        reply.is_none_or(|reply| reply == generic.command.into()).then_some(body)
+    }
+
+    #[cold]
+    fn no_answer(&self, header: &MessageHeader, payload: &[u8]) -> Error {
+        if !self.is_generic() || header.kind != self.kind {
+            return self.unexpected(header.kind, None);
         }
-        let Some((generic, body)) = GenericHeader::split(payload) else {
-            return Err(self.malformed(DecodeError::too_short(GenericHeader::SIZE, payload.len())));
-        };
-        match reply {
-            Some(reply) if reply != generic.command.into() => {
-                Err(self.unexpected(header.kind, Some(generic.command)))
-            }
-            _ => Ok(body),
+        match GenericHeader::split(payload) {
+            Some((generic, _)) => self.unexpected(header.kind, Some(generic.command)),
+            None => self.malformed(DecodeError::too_short(GenericHeader::SIZE, payload.len())),
         }
     }
 
@@ -72,7 +77,10 @@ impl Asked {
     ) -> Result<(Progress, Option<Box<Warning>>), Error> {
         let ack = || self.extended_ack(header, payload, sent);
         match event {
-            Event::Malformed => Err(self.malformed(DecodeError::too_short(4, payload.len()))),
+            Event::Malformed => {
+                let source = DecodeError::too_short(4, payload.len());
+                Err(Error::Decode { operation: Some(self.operation), source })
+            }
             Event::Failed(errno) => {
                 Err(KernelError::new(self.operation, Errno(errno), ack()).into())
             }
@@ -98,21 +106,34 @@ impl Asked {
 
     #[cold]
     fn unexpected(&self, kind: u16, command: Option<u8>) -> Error {
-        Error::UnexpectedReply { operation: self.operation, kind, command }
+        self.failed(Error::UnexpectedReply { operation: self.operation, kind, command })
     }
 
     #[cold]
     pub(crate) fn overrun(&self) -> Error {
-        Error::Overrun { operation: Some(self.operation) }
+        self.failed(Error::Overrun { operation: Some(self.operation) })
     }
 
     #[cold]
     pub(crate) fn timeout(&self) -> Error {
-        Error::Timeout { operation: self.operation }
+        self.failed(Error::Timeout { operation: self.operation })
+    }
+
+    #[cold]
+    pub(crate) fn no_reply(&self) -> Error {
+        self.failed(Error::NoReply { operation: self.operation })
     }
 
     #[cold]
     pub(crate) fn malformed(&self, source: DecodeError) -> Error {
-        Error::Decode { operation: Some(self.operation), source }
+        self.failed(Error::Decode { operation: Some(self.operation), source })
+    }
+
+    /// An error of this request, which subscribers hear of.
+    #[cold]
+    pub(crate) fn failed(&self, error: impl Into<Error>) -> Error {
+        let error = error.into();
+        trace::failed(&self.span, &error);
+        error
     }
 }

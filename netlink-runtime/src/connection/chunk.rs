@@ -6,6 +6,7 @@ use super::{Asked, Event, Loss, Message, Mode, Progress, Session, report};
 use crate::batch::{Batch, BatchReport, Entry};
 use crate::error::{Errno, Error, ExtendedAck, KernelError, OperationRef, Sent};
 use crate::payload::DecodeError;
+use crate::trace::{self, Span};
 use crate::wire::{MessageHeader, flags};
 
 /// What is to be sent of a batch, and how.
@@ -17,6 +18,7 @@ pub(crate) struct Part {
     pub(crate) kind: Option<u16>,
     /// All are acknowledged, or only the last one.
     pub(crate) acknowledge_all: bool,
+    pub(crate) span: Span,
 }
 
 /// The part of a batch that was sent last.
@@ -33,8 +35,11 @@ pub(crate) struct Chunk<'b> {
     /// transaction, and of the requests.
     begin: Option<Placed>,
     requests: Vec<Placed>,
+    /// What ends it, if it is a transaction.
+    end: Option<OperationRef>,
     /// How many of the requests have not been answered.
     open: usize,
+    span: Span,
 }
 
 /// A message in the datagram.
@@ -68,9 +73,11 @@ impl Session {
             // It is never answered.
             self.connection.withdraw(end.sequence);
         }
-        let open = requests.len();
-        let first = part.range.start;
-        Some(Chunk { entries, first, operation, kind, begin, requests, open })
+        let (open, first, span) = (requests.len(), part.range.start, part.span.clone());
+        let end = batch.frame().map(|[_, end]| end.operation);
+        let chunk = Chunk { entries, first, operation, kind, begin, requests, end, open, span };
+        chunk.span.number(chunk.asked(0).sequence);
+        Some(chunk)
     }
 
     /// Appends a message, with what is only known now in its header.
@@ -107,7 +114,11 @@ impl Session {
                 return Err(self.lose(&chunk.asked(0), Loss::Overrun));
             }
             let message = self.inbox.current().clone();
-            match chunk.find(message.header.sequence) {
+            let place = chunk.find(message.header.sequence);
+            if let Some(place) = place.filter(|_| event != Event::Unclaimed) {
+                trace::received(&chunk.span, chunk.operation_at(place), &self.inbox);
+            }
+            match place {
                 Some(place) => self.settle(chunk, place, event, &message, report),
                 None => self.keep(event),
             }
@@ -140,7 +151,7 @@ impl Session {
                 let attributes = report::attributes(&message.header, self.inbox.payload(message));
                 let ack = ExtendedAck::read(attributes, asked.operation, sent);
                 let error = KernelError::new(asked.operation, Errno(errno), ack);
-                report.fail(index, error.into());
+                report.fail(index, asked.failed(error));
             }
             Event::Malformed => {
                 let found = self.inbox.payload(message).len();
@@ -196,11 +207,24 @@ impl Chunk<'_> {
     }
 
     fn asked_at(&self, place: Option<usize>) -> Asked {
-        let entry = place.and_then(|place| self.entries.get(place));
-        let operation = entry.map_or(self.operation, |entry| entry.operation);
+        let operation = self.operation_at(place);
         let placed = place.map_or(self.begin, |place| self.requests.get(place).copied());
         let sequence = placed.map_or(0, |placed| placed.sequence);
-        Asked { operation, mode: Mode::Ack, sequence, kind: self.kind.unwrap_or(0) }
+        let (kind, span) = (self.kind.unwrap_or(0), self.span.clone());
+        Asked { operation, mode: Mode::Ack, sequence, kind, span }
+    }
+
+    /// The operation of the request at a place; without one, of what begins the transaction.
+    fn operation_at(&self, place: Option<usize>) -> OperationRef {
+        let entry = place.and_then(|place| self.entries.get(place));
+        entry.map_or(self.operation, |entry| entry.operation)
+    }
+
+    /// The operations of the messages in the datagram, in order.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = OperationRef> {
+        let begin = self.begin.map(|_| self.operation);
+        let entries = self.entries.iter().map(|entry| entry.operation);
+        begin.into_iter().chain(entries).chain(self.end)
     }
 
     /// The indices, in the batch, of the requests that were not answered.

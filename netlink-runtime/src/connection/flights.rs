@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::{Asked, Event, Mode, Progress};
+use super::{Asked, Event, Inbox, Mode, Progress};
 use crate::error::{Error, OperationRef, Warning};
+use crate::trace;
 use crate::wire::{MessageHeader, WireError};
 
 /// Given up ones are looked for when there are more than so many, and twice as many as were left.
@@ -145,8 +146,11 @@ impl Flights {
 
     /// Keeps the answer to the request of that number, if there is one; unless it was given up,
     /// which is returned.
-    pub(crate) fn keep(&mut self, event: Event, header: &MessageHeader, payload: &[u8]) -> bool {
+    pub(crate) fn keep(&mut self, event: Event, inbox: &Inbox) -> bool {
+        let message = inbox.current();
+        let (header, payload) = (&message.header, inbox.payload(message));
         let Some(flight) = self.flights.get_mut(&header.sequence) else { return false };
+        trace::received(&flight.asked.span, flight.asked.operation, inbox);
         let given_up = flight.is_given_up();
         if given_up {
             self.flights.remove(&header.sequence);
@@ -191,7 +195,8 @@ mod tests {
     #[test]
     fn a_number_that_comes_twice_leads_no_ticket_to_the_answer_of_the_other() {
         let (operation, mode) = (OperationRef::of::<Get>(), Mode::Ack);
-        let asked = Asked { operation, mode, sequence: 7, kind: 18 };
+        let span = trace::Span::none();
+        let asked = Asked { operation, mode, sequence: 7, kind: 18, span };
         let mut flights = Flights::default();
         let first = flights.add(Flight::new(asked.clone(), b"first"));
         assert_eq!(&*flights.get(&first).unwrap().sent, b"first");

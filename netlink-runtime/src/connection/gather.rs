@@ -2,6 +2,7 @@
 
 use super::{Asked, Event, Flight, Loss, Session, Ticket};
 use crate::error::Error;
+use crate::trace::{self, Span};
 
 impl Session {
     /// Takes up the request that was prepared and sent last, to be waited for later.
@@ -31,11 +32,10 @@ impl Session {
     pub(super) fn keep(&mut self, event: Event) {
         match event {
             Event::Overrun => self.note_loss(Loss::Overrun),
-            Event::Nothing | Event::Unclaimed => {}
+            Event::Unclaimed => trace::unclaimed(&Span::none(), &self.inbox),
+            Event::Nothing => {}
             _ => {
-                let message = self.inbox.current();
-                let payload = self.inbox.payload(message);
-                if self.flights.keep(event, &message.header, payload) {
+                if self.flights.keep(event, &self.inbox) {
                     self.connection.skip();
                 }
             }
@@ -52,7 +52,7 @@ impl Session {
     #[cold]
     pub(super) fn lose(&mut self, asked: &Asked, loss: Loss) -> Error {
         self.note_loss(loss);
-        loss.into_error(asked.operation)
+        asked.failed(loss.into_error(asked.operation))
     }
 
     /// Notes that something cannot be read, which may be the answer to a request in flight.

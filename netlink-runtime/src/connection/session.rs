@@ -3,12 +3,14 @@
 use std::io;
 
 use super::{Asked, Connection, Event, Flights, Inbox, Loss, Mode};
+use crate::client::Probed;
 use crate::error::{EncodeError, Error, OperationRef, Warning};
 use crate::generic::Families;
 use crate::message::Request;
 use crate::payload::DecodeError;
 use crate::schema::Protocol;
 use crate::socket::Sender;
+use crate::trace::{self, Span};
 use crate::wire::{GenericHeader, MessageHeader, Writer, flags, kinds};
 
 /// How far a request is.
@@ -68,6 +70,8 @@ pub(crate) struct Session {
     pub(crate) connection: Connection,
     pub(crate) inbox: Inbox,
     pub(crate) families: Families,
+    /// What was asked of operations before they were.
+    pub(crate) probed: Vec<Probed>,
     pub(crate) warning: Option<Box<Warning>>,
     pub(crate) flights: Flights,
     /// Messages were lost and the queue was not empty since.
@@ -83,6 +87,7 @@ impl Session {
             connection: Connection::default(),
             inbox: Inbox::new(inbox)?,
             families: Families::default(),
+            probed: Vec::new(),
             warning: None,
             flights: Flights::default(),
             lost: None,
@@ -126,7 +131,8 @@ impl Session {
             self.connection.withdraw(sequence);
             return Err(error.into());
         }
-        Ok(Asked { operation: OperationRef::of::<R>(), mode, sequence, kind })
+        let (operation, span) = (OperationRef::of::<R>(), Span::none());
+        Ok(Asked { operation, mode, sequence, kind, span })
     }
 
     /// A message that does nothing and is acknowledged, so that something is received.
@@ -147,6 +153,7 @@ impl Session {
     pub(crate) fn prepare_again(&mut self, sent: &[u8], asked: &mut Asked, kind: u16) {
         asked.sequence = self.connection.begin(asked.mode);
         asked.kind = kind;
+        asked.span.number(asked.sequence);
         self.writer.clear();
         let (header, rest) = sent.split_at_checked(MessageHeader::SIZE).unwrap_or((&[], sent));
         let header = MessageHeader::parse(header).unwrap_or_default();
@@ -205,6 +212,9 @@ impl Session {
                 None => break,
             };
             let ours = self.inbox.current().header.sequence == asked.sequence;
+            if ours && event != Event::Unclaimed {
+                trace::received(&asked.span, asked.operation, &self.inbox);
+            }
             if event == Event::Object && ours {
                 return Ok(Progress::Object);
             }
@@ -222,7 +232,11 @@ impl Session {
         Ok(match event {
             Event::Overrun => return Err(self.lose(asked, Loss::Overrun)),
             Event::Unclaimed if self.claim_unnumbered(asked) => Some(Progress::Object),
-            Event::Nothing | Event::Unclaimed => None,
+            Event::Unclaimed => {
+                trace::unclaimed(&asked.span, &self.inbox);
+                None
+            }
+            Event::Nothing => None,
             _ if ours => Some(self.conclude(asked, event)?),
             _ => {
                 self.keep(event);
@@ -237,8 +251,13 @@ impl Session {
     fn claim_unnumbered(&mut self, asked: &Asked) -> bool {
         let message = self.inbox.current();
         let ours = message.header.sequence == 0 && asked.mode == Mode::Dump && asked.is_generic();
-        ours && asked.body(&message.header, self.inbox.payload(message)).is_ok()
-            && self.connection.claim_unicast()
+        let claimed = ours
+            && asked.body(&message.header, self.inbox.payload(message)).is_ok()
+            && self.connection.claim_unicast();
+        if claimed {
+            trace::received(&asked.span, asked.operation, &self.inbox);
+        }
+        claimed
     }
 
     /// What an event means that is no object.
@@ -247,7 +266,9 @@ impl Session {
         let message = self.inbox.current();
         let payload = self.inbox.payload(message);
         let sent = self.writer.bytes();
-        let (progress, warning) = asked.conclude(event, &message.header, payload, sent)?;
+        let (progress, warning) = asked
+            .conclude(event, &message.header, payload, sent)
+            .map_err(|error| asked.failed(error))?;
         self.warning = warning;
         Ok(progress)
     }

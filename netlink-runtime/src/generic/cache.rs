@@ -14,6 +14,10 @@ pub struct GenericFamily {
     pub version: u32,
     /// Its multicast groups: name and number.
     pub groups: Vec<(BString, u32)>,
+    /// The largest attribute id that the family knows; 0 if its operations differ in that.
+    pub max_attribute: u32,
+    /// Its operations: command, and flags `GENL_CMD_CAP_*` and `GENL_*ADMIN_PERM`.
+    pub operations: Vec<(u32, u32)>,
 }
 
 impl GenericFamily {
@@ -21,6 +25,12 @@ impl GenericFamily {
     #[must_use]
     pub fn group(&self, name: &str) -> Option<u32> {
         self.groups.iter().find(|(known, _)| known == name).map(|(_, id)| *id)
+    }
+
+    /// The flags of the operation that has this command, if the kernel knows it.
+    #[must_use]
+    pub fn operation(&self, command: u32) -> Option<u32> {
+        self.operations.iter().find(|(known, _)| *known == command).map(|(_, flags)| *flags)
     }
 }
 

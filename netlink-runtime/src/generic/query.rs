@@ -1,9 +1,9 @@
-//! `CTRL_CMD_GETFAMILY`: a family's id and groups by its name.
+//! `CTRL_CMD_GETFAMILY`: a family's id, groups and operations by its name.
 
 use bstr::BString;
 
 use super::GenericFamily;
-use super::numbers::{commands, group_ids, ids};
+use super::numbers::{commands, group_ids, ids, operation_ids};
 use crate::message::{Request, Single};
 use crate::payload::{Decode, DecodeError, Encode, View, decode_set, required};
 use crate::schema::{
@@ -21,19 +21,25 @@ static GROUP: Set = Set::new(
     "mcast-group-attrs",
     &[Row::new(group_ids::NAME, "name", Kind::String), Row::new(group_ids::ID, "id", U32)],
 );
+static OPERATION_ATTRIBUTES: Set = Set::new(
+    "op-attrs",
+    &[Row::new(operation_ids::ID, "id", U32), Row::new(operation_ids::FLAGS, "flags", U32)],
+);
 static ATTRIBUTES: Set = Set::new(
     "ctrl-attrs",
     &[
         Row::new(ids::FAMILY_ID, "family-id", U16),
         Row::new(ids::FAMILY_NAME, "family-name", Kind::String),
         Row::new(ids::VERSION, "version", U32),
+        Row::new(ids::MAX_ATTRIBUTE, "maxattr", U32),
+        Row::new(ids::OPERATIONS, "ops", Kind::Indexed(&Kind::Nest(&OPERATION_ATTRIBUTES))),
         Row::new(ids::MCAST_GROUPS, "mcast-groups", Kind::Indexed(&Kind::Nest(&GROUP))),
     ],
 );
 static OPERATION: Operation = Operation::new("getfamily", Some(GETFAMILY), Some(NEWFAMILY))
     .with_modes(Modes { request: true, dump: true, notify: false })
     .with_layout(Layout { header: None, set: Some(&ATTRIBUTES) });
-static FAMILY: Family = Family::new("nlctrl", Protocol::Generic { version: 2 });
+pub(super) static FAMILY: Family = Family::new("nlctrl", Protocol::Generic { version: 2 });
 
 /// Asks nlctrl for a family.
 #[derive(Clone, Copy, Debug)]
@@ -64,14 +70,20 @@ impl View for GenericFamily {
 
 impl Decode<'_> for GenericFamily {
     fn decode(body: &[u8]) -> Result<Self, DecodeError> {
-        let (mut name, mut id, mut version) = (None, None, None);
-        let mut groups = Vec::new();
+        let (mut name, mut id, mut version, mut max_attribute) = (None, None, None, 0);
+        let (mut groups, mut operations) = (Vec::new(), Vec::new());
         decode_set(body, &ATTRIBUTES, |attribute| {
             let payload = attribute.payload();
             match attribute.id() {
                 ids::FAMILY_NAME => name = Some(String::decode(payload)?),
                 ids::FAMILY_ID => id = Some(<u16 as Decode>::decode(payload)?),
                 ids::VERSION => version = Some(<u32 as Decode>::decode(payload)?),
+                ids::MAX_ATTRIBUTE => max_attribute = <u32 as Decode>::decode(payload)?,
+                ids::OPERATIONS => {
+                    for operation in Attributes::new(payload) {
+                        operations.push(read_operation(operation?.payload())?);
+                    }
+                }
                 ids::MCAST_GROUPS => {
                     for group in Attributes::new(payload) {
                         groups.push(read_group(group?.payload())?);
@@ -86,6 +98,8 @@ impl Decode<'_> for GenericFamily {
             id: required(id, &ATTRIBUTES, ids::FAMILY_ID)?,
             version: version.unwrap_or_default(),
             groups,
+            max_attribute,
+            operations,
         })
     }
 }
@@ -101,6 +115,20 @@ fn read_group(payload: &[u8]) -> Result<(BString, u32), DecodeError> {
         Ok(())
     })?;
     Ok((required(name, &GROUP, group_ids::NAME)?, required(id, &GROUP, group_ids::ID)?))
+}
+
+fn read_operation(payload: &[u8]) -> Result<(u32, u32), DecodeError> {
+    let (mut id, mut flags) = (None, 0);
+    decode_set(payload, &OPERATION_ATTRIBUTES, |attribute| {
+        let number = <u32 as Decode>::decode(attribute.payload());
+        match attribute.id() {
+            operation_ids::ID => id = Some(number?),
+            operation_ids::FLAGS => flags = number?,
+            _ => {}
+        }
+        Ok(())
+    })?;
+    Ok((required(id, &OPERATION_ATTRIBUTES, operation_ids::ID)?, flags))
 }
 
 #[cfg(test)]
@@ -120,16 +148,23 @@ mod tests {
             writer.end(group);
         }
         writer.end(groups);
+        let operations = writer.begin_nest(ids::OPERATIONS);
+        let operation = writer.begin_nest(1);
+        writer.put(operation_ids::ID, &10u32);
+        writer.put(operation_ids::FLAGS, &0xcu32);
+        writer.end(operation);
+        writer.end(operations);
         writer.take_bytes()
     }
 
     #[test]
-    fn a_family_has_its_id_and_groups_by_name() {
+    fn a_family_has_its_id_groups_by_name_and_operations() {
         let body = answer(|writer| writer.put(ids::FAMILY_ID, &27u16));
         let family = GenericFamily::decode(&body).unwrap();
         assert_eq!((family.name.as_str(), family.id, family.version), ("netdev", 27, 1));
         assert_eq!(family.group("page-pool"), Some(40));
         assert_eq!(family.group("page"), None);
+        assert_eq!([family.operation(10), family.operation(3)], [Some(0xc), None]);
     }
 
     #[test]

@@ -46,10 +46,11 @@ use crate::client::Client;
 pub use crate::client::{Group, ReplyOf};
 use crate::connection::Ticket;
 use crate::error::{Error, Warning};
-use crate::generic::GenericFamily;
+use crate::generic::{GenericFamily, Way};
 use crate::message::{Dump, Owned, Single};
 use crate::payload::View;
 use crate::pending::Pending;
+use crate::probe::Support;
 use crate::schema::Protocol;
 use crate::transport::{Blocking, Transport, now};
 
@@ -176,7 +177,24 @@ impl Socket {
         now(self.client.send_batch(batch))
     }
 
-    /// What the kernel says of a generic netlink family: its id and multicast groups. It is
+    /// What the kernel says of a request, without sending it; see
+    /// [`Netlink::probe`](crate::Netlink::probe).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn probe<R: Single>(&mut self, request: &R) -> Result<Support, Error> {
+        now(self.client.probe(request, Way::Single))
+    }
+
+    /// The same for a request that asks for all objects.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn probe_dump<R: Dump>(&mut self, request: &R) -> Result<Support, Error> {
+        now(self.client.probe(request, Way::Dump))
+    }
+
+    /// What the kernel says of a generic netlink family: its id, multicast groups and operations. It is
     /// asked once.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use super::refusal::Outcome;
 use crate::error::Errno;
 use crate::generic::GenericFamily;
 use crate::generic::numbers::commands::{GETFAMILY, NEWFAMILY};
-use crate::generic::numbers::{group_ids, ids};
+use crate::generic::numbers::{group_ids, ids, operation_ids};
 use crate::payload::Decode;
 use crate::wire::{Attributes, GenericHeader, Writer};
 
@@ -66,7 +66,17 @@ pub(super) fn body(family: &GenericFamily) -> Vec<u8> {
     out.put(ids::FAMILY_ID, &family.id);
     out.put(ids::VERSION, &family.version);
     out.put(ids::HEADER_SIZE, &0u32);
-    out.put(ids::MAX_ATTRIBUTE, &0u32);
+    out.put(ids::MAX_ATTRIBUTE, &family.max_attribute);
+    if !family.operations.is_empty() {
+        let operations = out.begin_nest(ids::OPERATIONS);
+        for ((command, flags), index) in family.operations.iter().zip(1..) {
+            let operation = out.begin_nest(index);
+            out.put(operation_ids::ID, command);
+            out.put(operation_ids::FLAGS, flags);
+            out.end(operation);
+        }
+        out.end(operations);
+    }
     if !family.groups.is_empty() {
         let groups = out.begin_nest(ids::MCAST_GROUPS);
         for ((name, id), index) in family.groups.iter().zip(1..) {

@@ -2,6 +2,8 @@
 
 use bstr::BString;
 
+use crate::generic::numbers::commands::GETFAMILY;
+use crate::generic::numbers::operation_flags::{DO, DUMP};
 use crate::generic::{CONTROLLER, GenericFamily};
 use crate::schema::{Family, Protocol};
 
@@ -19,7 +21,15 @@ impl Default for Known {
     fn default() -> Self {
         let (name, id) = CONTROLLER;
         let groups = vec![("notify".into(), NOTIFY)];
-        Self(vec![GenericFamily { name: name.into(), id, version: 2, groups }])
+        let operations = vec![(GETFAMILY.into(), DO | DUMP)];
+        Self(vec![GenericFamily {
+            name: name.into(),
+            id,
+            version: 2,
+            groups,
+            max_attribute: 0,
+            operations,
+        }])
     }
 }
 
@@ -42,15 +52,22 @@ impl Known {
     }
 
     /// Adds a family, or replaces it; groups that it had stay.
-    pub(super) fn put(&mut self, name: &str, id: u16, groups: &[(&str, u32)]) -> &GenericFamily {
+    pub(super) fn put(&mut self, name: &str, id: u16, groups: &[(&str, u32)]) {
         let old = self.remove(name);
-        let (version, mut all) = old.map_or((1, Vec::new()), |old| (old.version, old.groups));
+        let (version, mut all, operations) = old
+            .map_or((1, Vec::new(), Vec::new()), |old| (old.version, old.groups, old.operations));
         for (group, number) in groups {
             all.retain(|(known, _)| known != group);
             all.push((BString::from(*group), *number));
         }
-        self.0.push(GenericFamily { name: name.into(), id, version, groups: all });
-        &self.0[self.0.len() - 1]
+        self.0.push(GenericFamily {
+            name: name.into(),
+            id,
+            version,
+            groups: all,
+            max_attribute: 0,
+            operations,
+        });
     }
 
     /// Takes up a family of which there is a table, with its groups; whether it is new. Families
@@ -62,7 +79,8 @@ impl Known {
             let id = self.free(|known| u32::from(known.id));
             let id = u16::try_from(id).unwrap_or(u16::MAX);
             let (name, version) = (family.name.into(), version.into());
-            self.0.push(GenericFamily { name, id, version, groups: Vec::new() });
+            let (groups, operations) = (Vec::new(), Vec::new());
+            self.0.push(GenericFamily { name, id, version, groups, max_attribute: 0, operations });
         }
         for group in family.groups {
             let number = self
@@ -73,6 +91,16 @@ impl Known {
             }
         }
         is_new
+    }
+
+    /// Notes that a family, if there is one of this name, has an operation.
+    pub(super) fn allow(&mut self, name: &str, command: u16, dump: bool) {
+        let flag = if dump { DUMP } else { DO };
+        let Some(known) = self.0.iter_mut().find(|known| known.name == name) else { return };
+        match known.operations.iter_mut().find(|(known, _)| *known == command.into()) {
+            Some((_, flags)) => *flags |= flag,
+            None => known.operations.push((command.into(), flag)),
+        }
     }
 
     /// A number above all that are taken.

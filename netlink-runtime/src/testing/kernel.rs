@@ -111,8 +111,12 @@ impl FakeKernel {
     /// its handlers stay. Without it, ids and the groups of a family's spec are numbered from 32
     /// on.
     pub fn generic_family(&self, name: &str, id: u16, groups: &[(&str, u32)]) {
-        let family = self.state().families.put(name, id, groups).clone();
-        self.announce(commands::NEWFAMILY, &family);
+        let mut state = self.state();
+        state.families.put(name, id, groups);
+        state.tell_operations(name);
+        let family = state.families.by_id(id).cloned();
+        drop(state);
+        family.iter().for_each(|family| self.announce(commands::NEWFAMILY, family));
     }
 
     /// Takes a generic netlink family away, as if its module was unloaded, until

@@ -50,6 +50,9 @@
 //! Conversations with a real kernel can be [recorded](Recorder) and
 //! [replayed](FakeKernel::replay).
 //!
+//! It tells a [probe](crate::probe) the operations that there are handlers for, and of their policies
+//! as much as a kernel that is too old to be asked.
+//!
 //! It is no kernel: it checks nothing that a handler does not check, knows no privileges and no
 //! network namespaces, and a protocol has one handler for a message type, so that of families
 //! that share one (as those of `sock_diag` do) a test plays a single one.

@@ -81,7 +81,18 @@ impl State {
                 || known.family.protocol.number() != entry.family.protocol.number()
                 || is_generic(entry.family) && known.family.name != entry.family.name
         });
+        let name = entry.family.name;
         self.entries.push(entry);
+        self.tell_operations(name);
+    }
+
+    /// Has nlctrl tell the operations of a family that there are handlers for.
+    pub(super) fn tell_operations(&mut self, family: &str) {
+        for entry in self.entries.iter().filter(|entry| is_generic(entry.family)) {
+            if entry.family.name == family {
+                self.families.allow(family, entry.command, entry.dump);
+            }
+        }
     }
 
     /// Adds a socket.

@@ -2,10 +2,11 @@
 
 use core::time::Duration;
 
+use netlink_runtime::probe::Untold;
 use netlink_runtime::testing::FakeKernel;
-use netlink_runtime::{Error, Event, Netlink, NetlinkMessage};
+use netlink_runtime::{Error, Event, Netlink, NetlinkMessage, Support};
 
-use super::demo::{GetDevice, Told, device, with_devices};
+use super::demo::{GetDevice, ListDevices, SwapDevice, Told, device, with_devices};
 
 /// Asks nlctrl for all families.
 #[derive(NetlinkMessage)]
@@ -101,6 +102,26 @@ fn families_that_come_and_go_are_told() {
     kernel.remove_family("demo");
     let told = events.next_within(Duration::ZERO).unwrap();
     assert_eq!(told, Some(Event::Message(FamilyTold::Gone(family()))));
+}
+
+/// It is asked like a kernel that is too old for policies.
+#[test]
+fn operations_with_handlers_are_there_and_their_policies_untold() {
+    let kernel = with_devices(0);
+    let mut netlink = kernel.netlink();
+    let untold = Support::Untold(Untold::Kernel);
+    assert_eq!(netlink.probe(&GetDevice { index: 1 }).unwrap(), untold);
+    assert_eq!(netlink.probe(&SwapDevice { index: 1 }).unwrap(), Support::NoOperation);
+    kernel.remove_family("demo");
+    let mut other = kernel.netlink();
+    assert_eq!(other.probe(&GetDevice { index: 1 }).unwrap(), Support::NoFamily);
+    kernel.generic_family("demo", 90, &[]);
+    assert_eq!(other.probe(&GetDevice { index: 1 }).unwrap(), untold, "the handlers stay");
+    let only_dumped = FakeKernel::new();
+    only_dumped.on_dump::<ListDevices>(|_, _| Ok(()));
+    let mut netlink = only_dumped.netlink();
+    assert_eq!(netlink.probe(&GetDevice { index: 1 }).unwrap(), Support::NoOperation);
+    assert_eq!(netlink.probe_dump(&ListDevices::default()).unwrap(), untold);
 }
 
 #[test]
