@@ -12,5 +12,7 @@ mod link_watcher;
 mod recorded;
 #[path = "fake_kernel/runtimes.rs"]
 mod runtimes;
+#[path = "fake_kernel/sizes.rs"]
+mod sizes;
 #[path = "fake_kernel/sockets.rs"]
 mod sockets;

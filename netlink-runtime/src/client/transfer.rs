@@ -6,6 +6,7 @@ use super::Client;
 use crate::connection::{Asked, Loss};
 use crate::error::{Errno, Error, OperationRef};
 use crate::trace::{self, Span};
+use crate::socket::Sender;
 use crate::transport::{Transport, Wait, is_closed};
 
 /// Why nothing was received.
@@ -86,26 +87,28 @@ impl<T: Transport> Client<T> {
 
     /// Receives the next datagram of the kernel. With `keep`, the one at hand stays.
     pub(crate) async fn receive(&mut self, keep: bool, wait: Wait) -> Result<Received, Trouble> {
-        let mut strangers = 0;
+        let (mut strangers, mut sender) = (0, Sender::default());
         loop {
             let senders = self.session.connection.senders;
             let inbox = &mut self.session.inbox;
             let received = self.transport.receive(wait, |endpoint, how| {
                 if inbox.may_truncate(keep) {
-                    let (length, sender) = endpoint.peek(how)?;
+                    let (length, stranger) = endpoint.peek(how)?;
                     // No memory for strangers.
-                    if senders.admit(&sender) {
+                    if senders.admit(&stranger) {
                         inbox.reserve(keep, length)?;
                     }
                 }
-                endpoint.receive(inbox.room(keep), how)
+                let (length, told) = endpoint.receive(inbox.room(keep), how)?;
+                sender = told;
+                Ok(length)
             });
             match received.await {
                 Ok(None) => {
                     self.session.note_empty();
                     return Ok(Received::Nothing);
                 }
-                Ok(Some((length, sender))) => {
+                Ok(Some(length)) => {
                     if !self.session.connection.datagram_from(sender) {
                         trace::foreign(self.protocol, self.port, &sender, length);
                         strangers += 1;

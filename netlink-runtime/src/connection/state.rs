@@ -249,10 +249,12 @@ impl Connection {
 
     #[inline]
     fn position(&self, sequence: u32) -> Option<usize> {
-        if self.outstanding.front()?.sequence == sequence {
-            return Some(0);
+        match self.outstanding.front()?.sequence {
+            first if first == sequence => Some(0),
+            // They grow from the first on.
+            first if first > sequence && !self.wrapped => None,
+            _ => self.outstanding.iter().position(|request| request.sequence == sequence),
         }
-        self.outstanding.iter().position(|request| request.sequence == sequence)
     }
 
     #[inline]

@@ -57,22 +57,12 @@ pub fn required<T>(value: Option<T>, schema: &'static Set, id: u16) -> Result<T,
 #[inline]
 pub fn fill<'a, T: AttributeSet + Default>(
     payload: &'a [u8],
-    field: impl FnMut(&mut T, Attribute<'a>) -> Result<(), DecodeError>,
-) -> Result<T, DecodeError> {
-    let mut this = T::default();
-    fill_in_place(&mut this, payload, field)?;
-    Ok(this)
-}
-
-/// Not inlined, so that the fields stay where they are: as locals, all of them would be gathered
-/// again at the end, however few came.
-#[inline(never)]
-fn fill_in_place<'a, T: AttributeSet>(
-    this: &mut T,
-    payload: &'a [u8],
     mut field: impl FnMut(&mut T, Attribute<'a>) -> Result<(), DecodeError>,
-) -> Result<(), DecodeError> {
-    decode_set(payload, T::SCHEMA, |attribute| field(this, attribute))
+) -> Result<T, DecodeError> {
+    // Filled as locals, of which those that nobody reads are left out where all of this is inlined.
+    let mut this = T::default();
+    decode_set(payload, T::SCHEMA, |attribute| field(&mut this, attribute))?;
+    Ok(this)
 }
 
 /// Reading the value out of an attribute, into the place where a struct keeps it.

@@ -123,7 +123,7 @@ impl Writer {
     /// Ends an attribute or a nest, `nla_nest_end()`, and pads it.
     #[inline]
     pub fn end(&mut self, mark: Mark) {
-        let length = self.buffer.len().saturating_sub(mark.start);
+        let length = self.buffer.len().wrapping_sub(mark.start);
         match u16::try_from(length) {
             Ok(length) => self.patch(mark.start, &length.to_ne_bytes()),
             Err(_) => self.fail(mark.start, TOO_LONG, Some(length)),
@@ -225,7 +225,10 @@ impl Writer {
     #[inline]
     fn pad(&mut self) {
         let padding = align(self.buffer.len()) - self.buffer.len();
-        self.extend(&[0; 3][..padding]);
+        // Mostly there is none.
+        if padding != 0 {
+            self.extend(&[0; 3][..padding]);
+        }
     }
 
     #[inline]
