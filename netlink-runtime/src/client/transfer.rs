@@ -5,8 +5,8 @@ use std::io;
 use super::Client;
 use crate::connection::{Asked, Loss};
 use crate::error::{Errno, Error, OperationRef};
-use crate::trace::{self, Span};
 use crate::socket::Sender;
+use crate::trace::{self, Span};
 use crate::transport::{Transport, Wait, is_closed};
 
 /// Why nothing was received.

@@ -223,6 +223,9 @@ impl Connection {
     /// Says what the next message means, and ends the request that it ends.
     #[inline]
     pub(crate) fn accept(&mut self, header: &MessageHeader, payload: &[u8]) -> Event {
+        if self.is_of_first_dump(header) {
+            return Event::Object;
+        }
         match header.kind {
             kinds::OVERRUN => return Event::Overrun,
             kinds::ERROR | kinds::DONE => {}
@@ -245,6 +248,23 @@ impl Connection {
             self.end(index);
         }
         if abandoned && event == Event::Object { Event::Nothing } else { event }
+    }
+
+    /// Whether a message is an object of a dump that nothing was asked before, which most messages
+    /// are; if so, it is taken.
+    #[inline]
+    fn is_of_first_dump(&mut self, header: &MessageHeader) -> bool {
+        let unicast = !self.is_multicast();
+        let Some(first) = self.outstanding.front_mut() else { return false };
+        let object = header.sequence == first.sequence
+            && header.kind >= kinds::FIRST_OF_PROTOCOL
+            && first.mode == Mode::Dump
+            && !first.abandoned
+            && unicast;
+        if object {
+            first.note(header);
+        }
+        object
     }
 
     #[inline]
@@ -270,18 +290,27 @@ impl Outstanding {
     /// What the message means, and whether it ends the request.
     #[inline]
     fn accept(&mut self, header: &MessageHeader, payload: &[u8]) -> (Event, bool) {
-        self.seen |= header.flags;
         match header.kind {
             kinds::ERROR => self.accept_error(payload),
-            kinds::DONE => self.accept_done(payload),
+            kinds::DONE => {
+                self.seen |= header.flags;
+                self.accept_done(payload)
+            }
             _ => {
-                self.single = header.flags & flags::MULTI == 0;
+                self.note(header);
                 match self.mode {
                     Mode::Ack => (Event::Nothing, false),
                     mode => (Event::Object, mode == Mode::Reply),
                 }
             }
         }
+    }
+
+    /// Notes what an object's header says of the dump that it is of.
+    #[inline]
+    fn note(&mut self, header: &MessageHeader) {
+        self.seen |= header.flags;
+        self.single = header.flags & flags::MULTI == 0;
     }
 
     fn accept_error(&self, payload: &[u8]) -> (Event, bool) {
