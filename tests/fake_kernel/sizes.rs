@@ -60,7 +60,8 @@ fn an_answer_of_a_mebibyte_of_nests_arrives_whole_however_little_memory_there_wa
         answer.send(&blobs(1, &bytes))
     });
     for memory in [None, Some(1 << 20), Some(64 << 10), Some(16)] {
-        let options = kernel.options();
+        // The acknowledgement behind an answer wants room, too.
+        let options = kernel.options().receive_buffer(2 << 20);
         let options = memory.map_or(options.clone(), |memory| options.message_memory(memory));
         let mut netlink = Netlink::with_options(options);
         assert_whole(&netlink.request(&GetBlobs { count: MEBIBYTE }).unwrap());
