@@ -50,6 +50,7 @@
 //! |---|---|
 //! | `derive` | the derive macros |
 //! | `yaml` | also the macro `netlink_family!`, for specs in place |
+//! | `export` | the tables of a family as a spec: [`Family::to_yaml`](schema::Family) |
 //! | `serde` | messages as JSON and the like: [`Described`](schema::Described) |
 //! | `tokio`, `smol` | sockets that wait in the reactors of these runtimes |
 //! | `testing` | a fake kernel, to test programs without netlink |

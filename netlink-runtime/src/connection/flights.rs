@@ -1,6 +1,6 @@
 //! Requests in flight: several that were sent, whose answers are looked for one by one.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -102,7 +102,7 @@ impl Flight {
 /// The requests in flight of a socket, by their sequence numbers.
 #[derive(Debug, Default)]
 pub(crate) struct Flights {
-    flights: BTreeMap<u32, Flight>,
+    flights: HashMap<u32, Flight>,
     /// At so many, given up ones are looked for.
     sweep_at: usize,
     /// The room that answers may take which were not received yet, in acknowledgements.

@@ -1,6 +1,6 @@
 //! `CTRL_CMD_GETPOLICY`: what the kernel takes in the requests of an operation.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::numbers::{commands, ids, operation_policy_ids};
 use super::query::FAMILY;
@@ -91,7 +91,7 @@ pub(crate) struct Policies {
     /// The largest attribute id, if the operations of the family share one policy.
     pub(crate) shared: Option<u32>,
     /// By policy and attribute. Policies may hold themselves, by number.
-    rules: BTreeMap<(u16, u16), Rule>,
+    rules: HashMap<(u16, u16), Rule>,
 }
 
 impl Policies {
@@ -114,8 +114,8 @@ impl Policies {
 
     /// The largest attribute that a policy has a rule for.
     pub(crate) fn last(&self, policy: u16) -> u32 {
-        let mut rules = self.rules.range((policy, 0)..=(policy, u16::MAX));
-        rules.next_back().map_or(0, |((_, attribute), _)| (*attribute).into())
+        let rules = self.rules.keys().filter(|rule| rule.0 == policy);
+        rules.map(|rule| rule.1).max().unwrap_or_default().into()
     }
 
     /// Takes up one part of the kernel's answer.

@@ -17,6 +17,7 @@ mod serialize;
 mod set;
 mod value;
 mod walk;
+#[cfg(feature = "export")]
 mod yaml;
 
 pub use described::{Describe, Described, fmt_encoded, fmt_format};
