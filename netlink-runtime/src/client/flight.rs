@@ -82,7 +82,8 @@ impl<T: Transport> Client<T> {
     /// Whether the family's id was stale and the request has been sent again to the new one, as
     /// an ordinary request is.
     async fn is_stale(&mut self, ticket: &Ticket) -> Result<bool, Error> {
-        let Some(flight) = self.session.flights.get(ticket) else { return Ok(false) };
+        let refused = self.session.flights.get(ticket).filter(|flight| flight.is_refused());
+        let Some(flight) = refused else { return Ok(false) };
         let (mut asked, suspect) = match flight.result() {
             Err(error) => (flight.asked.clone(), self.may_be_stale(&flight.asked, &error)),
             Ok(_) => return Ok(false),

@@ -73,6 +73,10 @@ impl Flight {
         self.answer.is_some()
     }
 
+    pub(crate) fn is_refused(&self) -> bool {
+        matches!(self.answer, Some(Answer::Message { event: Event::Failed(_), .. }))
+    }
+
     /// Nobody has the ticket any more.
     fn is_given_up(&self) -> bool {
         Arc::strong_count(&self.ticket) == 1
