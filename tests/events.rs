@@ -12,6 +12,7 @@ use core::time::Duration;
 use netlink_families::{mptcp_pm, netdev, nlctrl, rt_addr, rt_link, rt_route};
 use netlink_runtime::bstr::BStr;
 use netlink_runtime::schema::Protocol;
+use netlink_runtime::testing::FakeKernel;
 use netlink_runtime::wire::flags::{CREATE, EXCLUSIVE};
 use netlink_runtime::{Errno, Error, Event, Netlink, Request, SocketOptions, protocols};
 
@@ -113,6 +114,22 @@ fn a_generic_group_is_found_by_its_name() {
         notices.join::<mptcp_pm::Notification>("mptcp_pm_cmds").unwrap();
         assert!(notices.next_within(AT_ONCE).unwrap().is_none());
     });
+}
+
+#[test]
+fn a_family_of_another_protocol_takes_no_message_whose_number_it_has() {
+    let kernel = FakeKernel::new();
+    // The number of nlctrl is also that of RTM_NEWLINK.
+    let netlink = kernel.netlink();
+    let mut notices = netlink.notices(Protocol::Generic { version: 0 }).unwrap();
+    notices.join::<nlctrl::Notification>("notify").unwrap();
+    let family = nlctrl::Notification::NewfamilyNtf(Default::default());
+    assert_eq!(kernel.notify::<nlctrl::Notification>("notify", &family).unwrap(), 1);
+    let Some(Event::Message(notice)) = notices.next_within(PATIENCE).unwrap() else {
+        panic!("a family came");
+    };
+    assert!(notice.get::<rt_link::Notification>().is_none());
+    assert!(notice.get::<nlctrl::Notification>().is_some_and(|family| family.is_ok()));
 }
 
 #[test]

@@ -194,7 +194,8 @@ impl<T: Transport> Listener<T> {
         let inbox = &self.client.session.inbox;
         let message = inbox.current();
         let sender = self.client.session.connection.sender;
-        Notice::new(message.header, inbox.payload(message), sender, &self.client.session.families)
+        let (header, payload) = (message.header, inbox.payload(message));
+        Notice::new(header, payload, sender, self.client.protocol, &self.client.session.families)
     }
 }
 

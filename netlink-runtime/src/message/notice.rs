@@ -17,6 +17,8 @@ pub struct Notice<'a> {
     header: MessageHeader,
     payload: &'a [u8],
     sender: Sender,
+    /// The socket's protocol.
+    protocol: u16,
     families: &'a Families,
 }
 
@@ -25,9 +27,10 @@ impl<'a> Notice<'a> {
         header: MessageHeader,
         payload: &'a [u8],
         sender: Sender,
+        protocol: u16,
         families: &'a Families,
     ) -> Self {
-        Self { header, payload, sender, families }
+        Self { header, payload, sender, protocol, families }
     }
 
     /// The netlink header. Its sequence number is that of the request that caused the
@@ -95,6 +98,9 @@ impl<'a> Notice<'a> {
 
     /// The command and what follows the headers, if the message is of this family's protocol.
     fn split(&self, family: &Family) -> Option<Result<(u16, &'a [u8]), DecodeError>> {
+        if family.protocol.number() != self.protocol {
+            return None;
+        }
         if let Protocol::Raw(_) = family.protocol {
             return Some(Ok((self.header.kind, self.payload)));
         }
