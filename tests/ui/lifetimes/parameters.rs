@@ -1,4 +1,5 @@
 use netlink_runtime::NetlinkMessage;
+use netlink_runtime::payload::{Decode, Encode};
 
 #[derive(NetlinkMessage)]
 struct Device<T> {
@@ -7,8 +8,19 @@ struct Device<T> {
 }
 
 #[derive(NetlinkMessage)]
-struct Address<const N: usize> {
+struct Borrowed<'a, T: Decode<'a> + Encode> {
     #[netlink(id = 1)]
+    value: T,
+    #[netlink(id = 2)]
+    name: &'a [u8],
+}
+
+#[derive(NetlinkMessage)]
+#[netlink(family = "demo", cmd = 1)]
+struct Get<T: Encode + for<'de> Decode<'de>, const N: usize> {
+    #[netlink(id = 1)]
+    value: T,
+    #[netlink(id = 2)]
     bytes: [u8; N],
 }
 

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::Lifetime;
 use syn::spanned::Spanned;
+use syn::{GenericParam, Lifetime};
 
 use super::super::{arguments_at, kind, pointing_at, table};
 use crate::ir::{Cardinality, Field, Id, Record, RuntimePath, Schema};
@@ -22,7 +22,12 @@ pub(super) fn attribute_set(record: &Record, rt: &RuntimePath) -> TokenStream {
         Schema::Table { table, .. } => return quote!(#rt::record!(#ident, #table, [#(#ids),*]);),
         Schema::Own(name) => {
             let set = set_table(name, record, rt);
-            quote!({ static SCHEMA: #rt::Set = #set; &SCHEMA })
+            if record.generics.params.iter().all(|it| matches!(it, GenericParam::Lifetime(_))) {
+                quote!({ static SCHEMA: #rt::Set = #set; &SCHEMA })
+            } else {
+                // A static would know nothing of the parameters.
+                quote!(&#set)
+            }
         }
     };
     let (generics, arguments, clause) = record.generics.split_for_impl();

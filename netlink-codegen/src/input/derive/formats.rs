@@ -50,7 +50,7 @@ pub(super) fn expand(
     rt: &RuntimePath,
     errors: &Errors,
 ) -> Option<TokenStream> {
-    generics::one_lifetime(&input.generics, errors);
+    generics::only_a_lifetime(&input.generics, errors);
     if !words.has(&word::SUB_MESSAGE) && !words.misread(&word::SUB_MESSAGE) {
         errors.on(&input.ident, "an enum of formats says so: write `#[netlink(sub_message)]`");
     }

@@ -71,7 +71,7 @@ fn expand(
     rt: &RuntimePath,
     errors: &Errors,
 ) -> Option<TokenStream> {
-    generics::one_lifetime(&input.generics, errors);
+    generics::only_a_lifetime(&input.generics, errors);
     let address = addressing::address(words, Need::At(input.ident.span()), errors);
     let this = generics::this(input);
     let requests = words.has(&word::REQUESTS);

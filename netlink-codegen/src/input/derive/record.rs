@@ -26,8 +26,14 @@ pub(super) fn expand(
     rt: &RuntimePath,
     errors: &Errors,
 ) -> Option<TokenStream> {
-    generics::one_lifetime(&input.generics, errors);
     let role = request::role(input, words, rt, errors);
+    match role {
+        Some((Role::Set, _)) => {
+            generics::one_lifetime(&input.generics, errors);
+            generics::read_from_any_message(&input.generics, errors);
+        }
+        _ => generics::only_a_lifetime(&input.generics, errors),
+    }
     let mut checks = Vec::new();
     let record = match &data.fields {
         Fields::Named(fields) => Some(lower(input, fields, words, rt, errors, &mut checks)),

@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Generics, Lifetime};
 
+use super::generics;
 use super::types;
 use super::word;
 use super::words::Words;
@@ -68,7 +69,7 @@ impl<'i> Heads<'i> {
 
 /// The traits of a struct of attributes.
 pub(super) fn record(input: &DeriveInput, words: &Words, rt: &RuntimePath) -> TokenStream {
-    if has_no_size(input) {
+    if has_no_size(input) || generics::tied(&input.generics).next().is_some() {
         return TokenStream::new();
     }
     let heads = Heads::new(input, rt);
