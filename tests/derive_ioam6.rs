@@ -124,7 +124,7 @@ fn only<R: Dump>(netlink: &mut Netlink, request: &R) -> Owned<R::Reply>
 where
     R::Reply: View,
 {
-    let mut objects = netlink.dump_all(request, 0).unwrap();
+    let mut objects = netlink.dump_all(request, 0).unwrap().into_vec();
     assert_eq!(objects.len(), 1);
     objects.remove(0)
 }

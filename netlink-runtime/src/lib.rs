@@ -62,6 +62,7 @@ mod batch;
 mod client;
 mod connection;
 mod decode_error;
+mod dumped;
 pub mod error;
 #[doc(hidden)]
 pub mod generated;
@@ -91,6 +92,7 @@ pub mod wire;
 pub use batch::{Batch, BatchReport, Failure};
 pub use bitflags;
 pub use bstr;
+pub use dumped::{Dumped, Interruption};
 pub use error::{Errno, Error, KernelError};
 pub use generic::GenericFamily;
 pub use message::{

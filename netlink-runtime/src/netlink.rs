@@ -1,6 +1,7 @@
 //! The handle that most programs hold.
 
 use crate::batch::{Batch, BatchReport};
+use crate::dumped::{Dumped, Interruption};
 use crate::error::{Error, Warning};
 use crate::generic::GenericFamily;
 use crate::message::{Dump, Messages, Owned, Request, Single};
@@ -158,8 +159,18 @@ impl Netlink {
         Mirror::open(&self.options, groups, dump)
     }
 
-    /// All objects of a dump, which is repeated up to `retries` times if it was interrupted, so
-    /// that what is returned was there at one time.
+    /// All objects of a dump. If it was interrupted, it is repeated so many times at most, or
+    /// what else [`Interruption`] says; so what is returned was there at one time.
+    ///
+    /// ```no_run
+    /// # use netlink_runtime::{Dump, Error, Interruption, Netlink};
+    /// # fn both(netlink: &mut Netlink, request: &impl Dump) -> Result<(), Error> {
+    /// let exact = netlink.dump_all(request, 3)?;
+    /// let rough = netlink.dump_all(request, Interruption::Mark)?;
+    /// println!("{} or {}, {}", exact.len(), rough.len(), rough.is_interrupted());
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// As [`DumpStream::next`]: the first error is that of the whole, and if the last dump too was
@@ -167,13 +178,13 @@ impl Netlink {
     pub fn dump_all<R: Dump>(
         &mut self,
         request: &R,
-        retries: u32,
-    ) -> Result<Vec<Owned<R::Reply>>, Error> {
-        let mut left = retries;
+        interruption: impl Into<Interruption>,
+    ) -> Result<Dumped<R::Reply>, Error> {
+        let mut interruption = interruption.into();
         loop {
-            match self.dump(request)?.owned().collect() {
-                Err(Error::DumpInterrupted { .. }) if left > 0 => left -= 1,
-                objects => return objects,
+            let dumped = self.dump(request)?.collect(interruption);
+            if !interruption.repeats(&dumped) {
+                return dumped;
             }
         }
     }

@@ -15,7 +15,8 @@ use netlink_runtime::payload::{List, Nested};
 use netlink_runtime::socket::{Destination, Senders};
 use netlink_runtime::wire::flags::CREATE;
 use netlink_runtime::{
-    Batch, Errno, Error, Event, Netlink, PeerSocket, Request, SocketOptions, protocols,
+    Batch, Errno, Error, Event, Interruption, Netlink, PeerSocket, Request, SocketOptions,
+    protocols,
 };
 
 use crate::bridge::with_bridge;
@@ -236,7 +237,7 @@ fn m5_a_dump_during_which_something_changed_is_an_error_or_marked_as_the_caller_
 }
 
 #[test]
-fn m5_a_dump_under_churn_is_repeated_as_often_as_the_caller_chooses() {
+fn m5_a_dump_under_churn_is_refused_marked_or_repeated_as_the_caller_chooses() {
     in_namespace(|| {
         let mut netlink = Netlink::new();
         make_bridges(&mut netlink, 80);
@@ -253,7 +254,11 @@ fn m5_a_dump_under_churn_is_repeated_as_often_as_the_caller_chooses() {
             // One try is interrupted sooner or later.
             let mut tries = (0..1_000_000).map(|_| netlink.dump_all(&GetlinkDump::default(), 0));
             let error = tries.find_map(Result::err);
+            let mut marked = (0..1_000_000)
+                .map(|_| netlink.dump_all(&GetlinkDump::default(), Interruption::Mark).unwrap());
+            let marked = marked.find(|dumped| dumped.is_interrupted());
             enough.store(true, Ordering::Relaxed);
+            assert!(marked.is_some_and(|links| links.len() > 80), "marked, and all there is");
             assert!(matches!(error, Some(Error::DumpInterrupted { .. })), "{error:?}");
             // As many as it takes give what was there at one time.
             let links = netlink.dump_all(&GetlinkDump::default(), u32::MAX).unwrap();

@@ -3,6 +3,7 @@
 use core::marker::PhantomData;
 
 use crate::client::Running;
+use crate::dumped::{Dumped, Interruption};
 use crate::error::Error;
 use crate::message::Owned;
 use crate::payload::{Decode, View};
@@ -50,12 +51,20 @@ impl<'s, V: View, T: Transport> DumpStream<'s, V, T> {
     ///
     /// # Errors
     /// The first one, which ends it.
-    pub async fn collect(mut self) -> Result<Vec<Owned<V>>, Error> {
+    pub async fn collect(self) -> Result<Vec<Owned<V>>, Error> {
+        self.gather(Interruption::Refuse).await.map(Dumped::into_vec)
+    }
+
+    /// All objects, and whether they were interrupted if that shall be no error.
+    pub(super) async fn gather(mut self, interruption: Interruption) -> Result<Dumped<V>, Error> {
+        if interruption == Interruption::Mark {
+            self.running.tolerate_interruption();
+        }
         let mut objects = Vec::new();
         while let Some(object) = self.next_owned().await? {
             objects.push(object);
         }
-        Ok(objects)
+        Ok(Dumped { objects, interrupted: self.is_interrupted() })
     }
 
     /// The same dump, whose interruption is no error; see

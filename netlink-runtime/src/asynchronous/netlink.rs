@@ -3,6 +3,7 @@
 use super::{DumpStream, Events, Mirror, Notices, Socket};
 use crate::batch::{Batch, BatchReport};
 use crate::client::ReplyOf;
+use crate::dumped::{Dumped, Interruption};
 use crate::error::{Error, Warning};
 use crate::generic::GenericFamily;
 use crate::message::{Dump, Messages, Owned, Request, Single};
@@ -107,20 +108,21 @@ impl<T: Transport> Netlink<T> {
         self.socket_for::<R>()?.dump(request).await
     }
 
-    /// All objects of a dump, which is repeated up to `retries` times if it was interrupted.
+    /// All objects of a dump, repeated so many times at most if it was interrupted, or what else
+    /// [`Interruption`] says.
     ///
     /// # Errors
     /// As [`crate::Netlink::dump_all`].
     pub async fn dump_all<R: Dump>(
         &mut self,
         request: &R,
-        retries: u32,
-    ) -> Result<Vec<Owned<R::Reply>>, Error> {
-        let mut left = retries;
+        interruption: impl Into<Interruption>,
+    ) -> Result<Dumped<R::Reply>, Error> {
+        let mut interruption = interruption.into();
         loop {
-            match self.dump(request).await?.collect().await {
-                Err(Error::DumpInterrupted { .. }) if left > 0 => left -= 1,
-                objects => return objects,
+            let dumped = self.dump(request).await?.gather(interruption).await;
+            if !interruption.repeats(&dumped) {
+                return dumped;
             }
         }
     }

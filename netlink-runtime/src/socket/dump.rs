@@ -3,6 +3,7 @@
 use core::marker::PhantomData;
 
 use crate::client::Running;
+use crate::dumped::{Dumped, Interruption};
 use crate::error::Error;
 use crate::message::Owned;
 use crate::payload::{Decode, View};
@@ -54,6 +55,16 @@ impl<'s, V: View> DumpStream<'s, V> {
     #[must_use]
     pub fn owned(self) -> OwnedDump<'s, V> {
         OwnedDump { dump: self }
+    }
+
+    /// All objects, and whether they were interrupted if that shall be no error.
+    pub(crate) fn collect(mut self, interruption: Interruption) -> Result<Dumped<V>, Error> {
+        if interruption == Interruption::Mark {
+            self.running.tolerate_interruption();
+        }
+        let mut dump = self.owned();
+        let objects = dump.by_ref().collect::<Result<_, _>>()?;
+        Ok(Dumped { objects, interrupted: dump.dump.is_interrupted() })
     }
 
     /// Whether the kernel has said so far that what is dumped changed meanwhile
