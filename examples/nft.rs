@@ -45,7 +45,6 @@ fn main() -> Result<(), Error> {
 
     let mut netlink = Netlink::new();
     netlink.send_batch(&batch)?.into_result()?;
-
     let mut rules = netlink.dump(&GetruleDump { header: IPV4, ..GetruleDump::default() })?;
     while let Some(rule) = rules.next()? {
         let (table, chain) = (rule.table.unwrap_or_default(), rule.chain.unwrap_or_default());
