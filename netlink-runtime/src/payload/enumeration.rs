@@ -54,7 +54,11 @@ integer! { u8 u16 u32 u64 i8 i16 i32 i64 }
 impl<'a, E: Enumeration, W: Decode<'a, F> + Integer, F> Decode<'a, As<W, F>> for E {
     fn decode(payload: &'a [u8]) -> Result<Self, DecodeError> {
         let wide = <W as Decode<'a, F>>::decode(payload)?.widen();
-        E::from_repr(E::Repr::narrow(wide)).ok_or_else(|| DecodeError::unknown_value(wide))
+        let repr = E::Repr::narrow(wide);
+        // No bit was lost if the way back leads to the same number.
+        let whole = W::narrow(repr.widen()).widen() == wide;
+        let value = if whole { E::from_repr(repr) } else { None };
+        value.ok_or_else(|| DecodeError::unknown_value(wide))
     }
 }
 

@@ -337,7 +337,7 @@ pub const fn text(bytes: &'static [u8], length: usize) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use crate::payload::{BigEndian, Decode, Encode, Enumeration};
+    use crate::payload::{As, BigEndian, Decode, Encode, Enumeration};
     use crate::wire::Writer;
 
     crate::flags! {
@@ -354,6 +354,14 @@ mod tests {
         let mut writer = Writer::new();
         Encode::<BigEndian>::encode(&rights, &mut writer);
         assert_eq!(writer.bytes(), [0x82, 0x01]);
+    }
+
+    #[test]
+    fn a_wider_number_is_read_whole_or_not_at_all() {
+        let read = |number: u32| <Rights as Decode<As<u32>>>::decode(&number.to_ne_bytes());
+        assert_eq!(read(0x8201).map(|rights| rights.bits()), Ok(0x8201));
+        let error = read(0x1_0001).unwrap_err();
+        assert_eq!(error.to_string(), "65537 is none of the enum's values");
     }
 
     #[test]
