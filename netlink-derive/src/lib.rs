@@ -1,4 +1,7 @@
 //! The macros of `netlink-runtime`, which re-exports them. Each is a call of the compiler.
+//!
+//! A program that depends on this package itself, and not on the runtime's feature `derive`, has the
+//! two built side by side, which saves about a second.
 
 use proc_macro::TokenStream;
 
@@ -20,9 +23,10 @@ use proc_macro::TokenStream;
 /// }
 /// ```
 ///
-/// The struct has at most one lifetime, that of the message it is decoded from, and no type
-/// parameter, since its tables are statics. What is wrong with it is told at compile time, all at
-/// once.
+/// The struct has at most one lifetime, that of the message it is decoded from. A nest or an answer
+/// may have type and const parameters besides, each type with `Encode + for<'de> Decode<'de>`; a
+/// request has none, since the tables of its family are statics. What is wrong is told at compile
+/// time, all at once.
 ///
 /// # Words of a field
 /// | word | meaning |

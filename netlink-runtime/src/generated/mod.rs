@@ -28,10 +28,11 @@ pub use crate::message::{
 };
 pub use crate::payload::depth::deeper;
 pub use crate::payload::enumeration::{decode_enumeration, take_open};
-pub use crate::payload::flags::{fmt_flags, kebab, text};
+pub use crate::payload::flags::fmt_flags;
 pub use crate::payload::sub_message::{
     Formats as SubMessageFormats, put_selector, selects, selects_all, unknown_format,
 };
+pub use crate::payload::table_name::{kebab, text};
 pub use crate::payload::{
     As, AttributeSet, BigEndian, Bits, Compact, Decode, DecodeError, Encode, Enumeration, Fixed,
     FixedReader, FixedWriter, Indexed, List, LittleEndian, Native, Packed, SubMessage, Unknown,

@@ -20,6 +20,7 @@ mod records;
 mod set;
 mod socket_address;
 pub(crate) mod sub_message;
+pub(crate) mod table_name;
 mod text;
 mod type_value;
 mod unknown;
