@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Ident;
 
 use super::{doc, table};
 use crate::ir::{Enumeration, Repr, RuntimePath};
@@ -12,9 +11,9 @@ use crate::ir::{Enumeration, Repr, RuntimePath};
 pub fn enumeration_impls(item: &Enumeration, rt: &RuntimePath) -> TokenStream {
     let table = enum_table(item, rt);
     let codec = codec(item, &quote!({ static TABLE: #rt::Enum = #table; &TABLE }), rt);
-    let from_repr = item.other.as_ref().map(|other| from_integer(item, other, rt));
-    let payload = payload(item, rt);
-    quote!(#codec #from_repr #payload)
+    let (ident, repr, payload) = (&item.ident, item.repr, payload(item, rt));
+    let other = item.other.iter();
+    quote!(#codec #(#rt::open_enumeration!(from #ident::#other: #repr);)* #payload)
 }
 
 /// `impl Enumeration`, with the table that is the expression `table`.
@@ -76,24 +75,6 @@ fn bodies(item: &Enumeration, rt: &RuntimePath) -> (TokenStream, TokenStream) {
         None => (quote!(#rt::Some(match __repr { #(#from)* _ => return #rt::None })), quote!()),
     };
     (from, quote!(match self { #(Self::#idents => #values,)* #to }))
-}
-
-/// Every integer is a value of an open enum.
-fn from_integer(item: &Enumeration, other: &Ident, rt: &RuntimePath) -> TokenStream {
-    let (ident, repr) = (&item.ident, item.repr);
-    // `from_repr` always has one.
-    let value = quote! {
-        <Self as #rt::Enumeration>::from_repr(__repr).unwrap_or(Self::#other(__repr))
-    };
-    quote! {
-        #[automatically_derived]
-        impl #rt::From<#rt::#repr> for #ident {
-            #[inline]
-            fn from(__repr: #rt::#repr) -> Self {
-                #value
-            }
-        }
-    }
 }
 
 /// The table's initializer.

@@ -24,15 +24,8 @@ impl Enums {
             let is_bits = item.kind == EnumKind::Bits;
             let as_bits = found.bits.is_some() || is_bits;
             let as_values = !is_bits && (found.values.is_some() || found.bits.is_none());
-            let values = as_values.then(|| {
-                let repr = value_repr(item, found);
-                enums
-                    .push(Enumeration { orders: found.orders(), ..values(item, values_name, repr) })
-            });
-            let bits = as_bits.then(|| {
-                let repr = bit_repr(item, found);
-                enums.push(Enumeration { orders: found.orders(), ..bits(item, bits_name, repr) })
-            });
+            let values = as_values.then(|| enums.push(values(item, values_name, found)));
+            let bits = as_bits.then(|| enums.push(bits(item, bits_name, found)));
             enums.index.push((values, bits));
         }
         enums
@@ -96,7 +89,7 @@ fn sized([one, two, four, eight]: [Repr; 4], bits: u32) -> Repr {
 
 /// The type for an enum's values. An entry whose value another has already is left out: the
 /// first name stands for both.
-fn values(item: &Enum, name: &Ident, repr: Repr) -> Enumeration {
+fn values(item: &Enum, name: &Ident, found: &Use) -> Enumeration {
     let mut taken = Taken::default();
     let other = taken.member("Other".into());
     let mut seen = std::collections::HashSet::new();
@@ -114,16 +107,16 @@ fn values(item: &Enum, name: &Ident, repr: Repr) -> Enumeration {
         ident: name.clone(),
         name: item.name.clone(),
         doc: Some(described(item.doc.as_deref(), || format!("The values of `{}`.", item.name))),
-        repr,
+        repr: value_repr(item, found),
         flags: false,
         entries: entries.collect(),
         other: Some(other),
-        orders: Vec::new(),
+        orders: found.orders(),
     }
 }
 
 /// The type for sets of an enum's bits.
-fn bits(item: &Enum, name: &Ident, repr: Repr) -> Enumeration {
+fn bits(item: &Enum, name: &Ident, found: &Use) -> Enumeration {
     let mut taken = Taken::default();
     let entries = item.entries.iter().filter_map(|entry| {
         let bit = u32::try_from(entry.number).ok()?;
@@ -139,11 +132,11 @@ fn bits(item: &Enum, name: &Ident, repr: Repr) -> Enumeration {
         ident: name.clone(),
         name: item.name.clone(),
         doc: Some(described(item.doc.as_deref(), || format!("The bits of `{}`.", item.name))),
-        repr,
+        repr: bit_repr(item, found),
         flags: true,
         entries: entries.collect(),
         other: None,
-        orders: Vec::new(),
+        orders: found.orders(),
     }
 }
 

@@ -49,7 +49,7 @@ impl<T: Transport> Socket<T> {
     /// The socket's address, which the kernel chose: `nl_pid`. It is no process id.
     #[must_use]
     pub fn port(&self) -> u32 {
-        self.client.port
+        self.client.port()
     }
 
     /// Sets how long to wait for an answer; `None` waits forever, as a new socket does.

@@ -64,6 +64,24 @@ pub(crate) enum Came {
     Nothing,
 }
 
+impl<T: Transport> Client<T> {
+    /// Receives the next datagram of one that hears, or what else there is to tell. Of an overrun,
+    /// `lost` is noted until all that was queued before is read.
+    pub(super) async fn hear(&mut self, lost: &mut bool, limit: Wait) -> Result<Came, Error> {
+        loop {
+            let wait = if *lost { Wait::Never } else { limit };
+            match self.receive(false, wait).await {
+                Ok(Received::Datagram) => return Ok(Came::Message),
+                // Only now does the kernel go on with what it has to tell.
+                Ok(Received::Nothing) if core::mem::take(lost) => return Ok(Came::Overrun),
+                Ok(Received::Nothing) => return Ok(Came::Nothing),
+                Err(Trouble::Overrun) => *lost = true,
+                Err(trouble) => return Err(trouble.into_error(None)),
+            }
+        }
+    }
+}
+
 impl<T: Transport> Listener<T> {
     pub(crate) fn open(options: &SocketOptions, protocol: u16) -> Result<Self, Error> {
         let client = options.connect(protocol)?;
@@ -120,16 +138,9 @@ impl<T: Transport> Listener<T> {
                 self.client.session.take_up(sender, &datagram)?;
                 continue;
             }
-            let wait = if self.lost { Wait::Never } else { wait };
-            match self.client.receive(false, wait).await {
-                Ok(Received::Datagram) => {}
-                // Only now does the kernel go on with what it has to tell.
-                Ok(Received::Nothing) if core::mem::take(&mut self.lost) => {
-                    return Ok(Came::Overrun);
-                }
-                Ok(Received::Nothing) => return Ok(Came::Nothing),
-                Err(Trouble::Overrun) => self.lost = true,
-                Err(trouble) => return Err(trouble.into_error(None)),
+            match self.client.hear(&mut self.lost, wait).await? {
+                Came::Message => {}
+                came => return Ok(came),
             }
         }
     }

@@ -8,7 +8,6 @@ use crate::message::Request;
 use crate::probe::{Support, Untold, judge};
 use crate::schema::Protocol;
 use crate::transport::Transport;
-use crate::wire::Writer;
 
 /// What the kernel says of an operation.
 #[derive(Clone, Debug)]
@@ -32,11 +31,7 @@ impl<T: Transport> Client<T> {
         if operation.family().protocol.number() != self.protocol {
             return Err(Error::WrongProtocol { operation, protocol: self.protocol });
         }
-        let mut writer = Writer::new();
-        request.encode(&mut writer);
-        if let Some(fault) = writer.take_fault() {
-            return Err(EncodeError::new(operation, fault, writer.bytes(), 0).into());
-        }
+        let body = EncodeError::body(operation, |out| request.encode(out))?;
         if let Protocol::Raw(_) = operation.family().protocol {
             return Ok(Support::Untold(Untold::Protocol));
         }
@@ -44,7 +39,7 @@ impl<T: Transport> Client<T> {
             Err(Error::FamilyNotFound { .. }) => return Ok(Support::NoFamily),
             probed => probed?,
         };
-        Ok(probed.support(way, operation, writer.bytes()))
+        Ok(probed.support(way, operation, &body))
     }
 
     async fn probed(&mut self, name: &str, command: u32) -> Result<&Probed, Error> {

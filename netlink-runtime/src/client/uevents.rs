@@ -7,7 +7,6 @@ use bstr::{BString, ByteSlice};
 
 use super::Client;
 use super::listener::Came;
-use super::transfer::{Received, Trouble};
 use crate::error::Error;
 use crate::protocols;
 use crate::socket::{Event, Senders, SocketOptions, failed};
@@ -57,17 +56,9 @@ impl<T: Transport> Hearing<T> {
 
     async fn advance(&mut self, limit: Wait) -> Result<Came, Error> {
         loop {
-            // The kernel goes on when all that was queued is read.
-            let wait = if self.lost { Wait::Never } else { limit };
-            match self.client.receive(false, wait).await {
-                Ok(Received::Datagram) if self.is_of_interest()? => return Ok(Came::Message),
-                Ok(Received::Datagram) => {}
-                Ok(Received::Nothing) if core::mem::take(&mut self.lost) => {
-                    return Ok(Came::Overrun);
-                }
-                Ok(Received::Nothing) => return Ok(Came::Nothing),
-                Err(Trouble::Overrun) => self.lost = true,
-                Err(trouble) => return Err(trouble.into_error(None)),
+            match self.client.hear(&mut self.lost, limit).await? {
+                Came::Message if !self.is_of_interest()? => {}
+                came => return Ok(came),
             }
         }
     }

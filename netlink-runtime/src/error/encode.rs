@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::OperationRef;
 use crate::schema::AttributePath;
-use crate::wire::{EncodeFault, align};
+use crate::wire::{EncodeFault, Writer, align};
 
 /// A request holds a value that does not fit the wire. Nothing was sent.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,6 +30,19 @@ impl EncodeError {
         let start = body + layout.header.map_or(0, |header| align(header.size));
         let path = AttributePath::of_fault(layout.set, &fault, written, start);
         Self(Box::new(Inner { operation, path, fault }))
+    }
+
+    /// The body of a message, as `write` writes it.
+    pub(crate) fn body(
+        operation: OperationRef,
+        write: impl FnOnce(&mut Writer),
+    ) -> Result<Vec<u8>, Self> {
+        let mut writer = Writer::new();
+        write(&mut writer);
+        match writer.take_fault() {
+            Some(fault) => Err(Self::new(operation, fault, writer.bytes(), 0)),
+            None => Ok(writer.take_bytes()),
+        }
     }
 
     /// The operation whose request it is.

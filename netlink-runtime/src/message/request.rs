@@ -51,12 +51,8 @@ pub trait Request: Encode {
         Self: Sized,
     {
         let operation = OperationRef::of::<Self>();
-        let mut writer = Writer::new();
-        self.encode(&mut writer);
-        if let Some(fault) = writer.take_fault() {
-            return Err(EncodeError::new(operation, fault, writer.bytes(), 0).into());
-        }
-        Ok(CheckError::check(operation, writer.bytes())?)
+        let body = EncodeError::body(operation, |out| self.encode(out))?;
+        Ok(CheckError::check(operation, &body)?)
     }
 
     /// The same request with `NLM_F_*` flags of [`wire::flags`](crate::wire::flags) besides its

@@ -201,6 +201,17 @@ macro_rules! __enumeration_payload {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enumeration {
+    // What one that a user defines has of it.
+    (from $name:ident::$other:ident: $repr:ident) => {
+        #[automatically_derived]
+        impl ::core::convert::From<$crate::generated::$repr> for $name {
+            #[inline]
+            fn from(__repr: $crate::generated::$repr) -> Self {
+                // There always is one.
+                $crate::payload::Enumeration::from_repr(__repr).unwrap_or(Self::$other(__repr))
+            }
+        }
+    };
     ($name:ident::$other:ident: $repr:ident $($forms:tt)*) => {
         #[automatically_derived]
         impl ::core::default::Default for $name {
@@ -212,17 +223,9 @@ macro_rules! __open_enumeration {
         }
 
         #[automatically_derived]
-        impl ::core::convert::From<$crate::generated::$repr> for $name {
-            #[inline]
-            fn from(__repr: $crate::generated::$repr) -> Self {
-                // There always is one.
-                $crate::payload::Enumeration::from_repr(__repr).unwrap_or(Self::$other(__repr))
-            }
-        }
-
-        #[automatically_derived]
         impl ::core::cmp::Eq for $name {}
 
+        $crate::__open_enumeration!(from $name::$other: $repr);
         $crate::__enumeration_payload!(open $name: $repr $($forms)*);
         $crate::__enumeration_display!($name);
     };

@@ -20,7 +20,7 @@ use crate::netlink::Netlink;
 use crate::payload::{Decode, View};
 use crate::schema::{Family, Operation, Protocol};
 use crate::socket::SocketOptions;
-use crate::wire::{GenericHeader, MessageHeader, Writer};
+use crate::wire::{GenericHeader, MessageHeader};
 
 /// A kernel that consists of what a test says; see the
 /// [module](crate::testing).
@@ -240,14 +240,10 @@ impl FakeKernel {
                 name: name.into(),
             })?,
         };
-        let mut body = Writer::new();
-        message.encode(&mut body);
-        if let Some(fault) = body.take_fault() {
-            let operation = OperationRef::new(family, operation);
-            return Err(EncodeError::new(operation, fault, body.bytes(), 0).into());
-        }
+        let operation = OperationRef::new(family, operation);
+        let body = EncodeError::body(operation, |out| message.encode(out))?;
         let header = MessageHeader { kind, ..cause };
-        Ok((super::exchange::message(header, generic, body.bytes()), number))
+        Ok((super::exchange::message(header, generic, &body), number))
     }
 
     /// Hands a notification to those who joined the group, but for one; to how many.

@@ -2,7 +2,7 @@
 
 use super::super::{
     model::{ByteOrder, DisplayHint, Member, MemberType, Scalar, Struct, StructId},
-    node::{Node, Value},
+    node::Node,
     problem::Problems,
     words::*,
 };
@@ -138,7 +138,7 @@ impl Layout<'_> {
                 offset,
                 size,
                 display_hint: hint(member),
-                key: is_key(member),
+                key: member.is_true(KEY),
                 doc: text(member, DOC),
             });
             offset = offset.saturating_add(size);
@@ -151,10 +151,6 @@ impl Layout<'_> {
             size: offset,
         }
     }
-}
-
-fn is_key(node: &Node) -> bool {
-    node.get(KEY).is_some_and(|node| node.value == Value::Bool(true))
 }
 
 fn hint(node: &Node) -> Option<DisplayHint> {
